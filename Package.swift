@@ -1,0 +1,156 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The five floors of the house; an arrow only ever points down (Tests/ArchitectureTests checks it).
+// A line here is a room: the factory functions at the end know where each floor keeps its folders.
+let package = Package(
+    name: "haechi",
+    products: [
+        .executable(name: "haechi", targets: ["haechi"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.4"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+    ],
+    targets: [
+        // C: libraries of Debian, through module maps and a few lines of glue.
+        .systemLibrary(name: "CZlib", path: "Sources/C/CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CSodium", path: "Sources/C/CSodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(
+            name: "CPostgres", path: "Sources/C/CPostgres", providers: [.apt(["libpq-dev"])]),
+        .target(
+            name: "CCurl", path: "Sources/C/CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .target(name: "CIconv", path: "Sources/C/CIconv"),
+
+        // 1 Engines: pure computation.
+        engine("Basics"),
+        engine("Tabular", ["Basics", "CZlib", "CIconv"]),
+        engine("Korean", ["Basics"]),
+        engine("Facets", ["Basics"]),
+        engine("Contracting", ["Basics"]),
+        engine("Consistency", ["Basics"]),
+
+        // 2 Platform: how anything here is kept, shown, guarded and announced.
+        platform(
+            "Store",
+            [
+                "Basics", "CPostgres", .product(name: "GRDB", package: "GRDB.swift"),
+                crypto, log,
+            ]),
+        platform(
+            "Identity",
+            [
+                "Basics", "Store", "CSodium", "CCurl", crypto, log,
+                .product(name: "JWTKit", package: "jwt-kit"),
+            ]),
+        platform(
+            "Web", ["Basics", "Identity", "Store", "CZlib", hummingbird, httpTypes, nio, log],
+            resources: ["haechi.css", "haechi.svg", "page.js", "forms.js", "shortcuts.js"].map {
+                .embedInCode("Assets/\($0)")
+            }),
+        platform(
+            "Hosting",
+            [
+                "Basics", "Store", "Identity", "Web", hummingbird, log, argumentParser, lifecycle,
+                .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "SystemPackage", package: "swift-system"), httpTypes,
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]),
+
+        // 3 City: the records that several services share.
+        floor(
+            "City", ["Basics", "Store", "Identity", "Web", "Hosting", httpTypes], path: "Sources/City"),
+
+        // 4 Services: one folder is one system of the city.
+        service("Procurement", engines: ["Tabular", "Contracting", "Korean", "Facets", "Consistency"]),
+
+        // 5 The command line: composes the services, nothing else.
+        .executableTarget(
+            name: "haechi",
+            dependencies: ["Hosting", "City", "Procurement", argumentParser]),
+
+        // Tests, a target a floor's room.
+        tests("Basics"),
+        tests("Tabular"),
+        tests("Korean"),
+        tests("Facets"),
+        tests("Contracting"),
+        tests("Consistency"),
+        tests("Store"),
+        tests(
+            "Identity",
+            [
+                "Store", "Basics", "CCurl", crypto, log,
+                .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ]),
+        tests("Web", [hummingbird, httpTypes, nio]),
+        tests("Hosting", ["Web", "Store", "Identity", "Basics"]),
+        tests("City", ["Hosting", "Web", "Store", "Identity", "Basics"]),
+        tests("Procurement", ["City", "Hosting", "Web", "Store", "Identity", "Basics"]),
+        .testTarget(name: "ArchitectureTests"),
+    ]
+)
+
+var hummingbird: Target.Dependency { .product(name: "Hummingbird", package: "hummingbird") }
+var httpTypes: Target.Dependency { .product(name: "HTTPTypes", package: "swift-http-types") }
+var nio: Target.Dependency { .product(name: "NIOCore", package: "swift-nio") }
+var log: Target.Dependency { .product(name: "Logging", package: "swift-log") }
+var crypto: Target.Dependency { .product(name: "Crypto", package: "swift-crypto") }
+var lifecycle: Target.Dependency {
+    .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+}
+var argumentParser: Target.Dependency {
+    .product(name: "ArgumentParser", package: "swift-argument-parser")
+}
+
+func floor(_ name: String, _ dependencies: [Target.Dependency], path: String) -> Target {
+    .target(name: name, dependencies: dependencies, path: path)
+}
+
+func engine(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    floor(name, dependencies, path: "Sources/Engines/\(name)")
+}
+
+func platform(
+    _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Sources/Platform/\(name)",
+        resources: resources)
+}
+
+func service(_ name: String, engines: [String]) -> Target {
+    floor(
+        name,
+        ["Basics", "Store", "Identity", "Web", "Hosting", "City"]
+            + [.product(name: "ArgumentParser", package: "swift-argument-parser")]
+            + [.product(name: "HTTPTypes", package: "swift-http-types")]
+            + engines.map { .byName(name: $0) },
+        path: "Sources/Services/\(name)")
+}
+
+func tests(_ name: String, _ more: [Target.Dependency] = []) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + more)
+}
+
+for target in package.targets where ![.system, .plugin].contains(target.type) {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .treatAllWarnings(as: .error),
+    ]
+}

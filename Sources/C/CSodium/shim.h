@@ -1,0 +1,2 @@
+// libsodium (Debian libsodium-dev): Argon2id password hashing.
+#include <sodium.h>

@@ -1,0 +1,59 @@
+import Basics
+public import Hosting
+public import Identity
+public import Store
+public import Web
+
+/// The records that several services share: organizations, places, notices.
+public struct CityRecords: CityModule {
+    /// The tables of the city's records.
+    public static let migrations = MigrationSet.city
+
+    private let platform: Platform
+
+    /// Opens the city's records.
+    public init(on platform: Platform) async throws {
+        self.platform = platform
+    }
+
+    /// The notices of a person and the lists of organizations and places.
+    public var routes: RouteTable {
+        var table = RouteTable()
+        NoticeRoutes(platform: platform).add(to: &table)
+        OrganizationRoutes(store: platform.store).add(to: &table)
+        return table
+    }
+
+    /// Delivers notices by e-mail and web hook.
+    public var jobHandlers: [JobHandler] { [NoticeDispatch(platform: platform).handler] }
+
+    /// The notices a person has not read.
+    public func unreadCount(for actor: Actor) async throws -> Int {
+        guard let id = actor.id else { return 0 }
+        return try await platform.store.read { try Notices.unreadCount(of: id, in: $0) }
+    }
+
+    /// The city with its 25 districts and their offices, and the people of the sample.
+    public static func makeSample(on platform: Platform) async throws {
+        try await platform.store.write { tx in
+            try Organizations.save(.sampleCity, in: tx)
+            for district in District.all {
+                try Organizations.save(
+                    Organization(
+                        id: district.organizationID, kind: .district, name: district.name.korean,
+                        nameEnglish: district.name.english), in: tx)
+            }
+        }
+        _ = try await SampleAccounts.make(
+            in: platform.identity.accounts, city: Organization.sampleCity.id,
+            district: "11350",
+            passwords: .init(
+                administrator: SampleSignIn.password, everybodyElse: SampleSignIn.password))
+    }
+}
+
+extension Organization {
+    /// The city of the sample; 11000 is the head of its districts' codes.
+    public static let sampleCity = Organization(
+        id: "11000", kind: .city, name: "서울특별시", nameEnglish: "Seoul Metropolitan Government")
+}

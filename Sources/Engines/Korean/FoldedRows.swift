@@ -1,0 +1,139 @@
+/// The folded texts of consecutive rows, end to end, with one bit a unit for white space before it.
+struct FoldedRows: FoldedUnitSink, Sendable {
+    private(set) var units: [UInt16] = []
+    /// Where each row's units end, after a leading 0.
+    private(set) var ends: [UInt32] = [0]
+    /// Bit i: white space stands before unit i.
+    private(set) var spaces: [UInt64] = []
+
+    init() {}
+
+    /// Takes rows back from a snapshot; nothing where the parts do not fit together.
+    init?(units: [UInt16], ends: [UInt32], spaces: [UInt64]) {
+        guard ends.first == 0, ends.last == UInt32(exactly: units.count),
+            zip(ends, ends.dropFirst()).allSatisfy({ $0 <= $1 }),
+            spaces.count == (units.count + 63) / 64
+        else { return nil }
+        self.units = units
+        self.ends = ends
+        self.spaces = spaces
+    }
+
+    var rowCount: Int { ends.count - 1 }
+
+    mutating func append(_ unit: UInt16, source: Range<Int>, afterSpace: Bool) {
+        let index = units.count
+        if index & 63 == 0 { spaces.append(0) }
+        if afterSpace { spaces[index >> 6] |= 1 << UInt64(index & 63) }
+        units.append(unit)
+    }
+
+    mutating func replaceLast(with unit: UInt16, sourceEnd: Int) {
+        units[units.count - 1] = unit
+    }
+
+    /// Folds one more text and closes its row.
+    mutating func appendRow(_ bytes: UnsafeBufferPointer<UInt8>) {
+        Folding.fold(bytes, into: &self)
+        ends.append(UInt32(units.count))
+    }
+
+    /// A copy without spare capacity.
+    func trimmed() -> FoldedRows {
+        var copy = self
+        copy.units = Array(units[...])
+        copy.spaces = Array(spaces[...])
+        copy.ends = Array(ends[...])
+        return copy
+    }
+
+    mutating func reserve(rowCount: Int, unitCount: Int) {
+        ends.reserveCapacity(rowCount + 1)
+        units.reserveCapacity(unitCount)
+        spaces.reserveCapacity(unitCount / 64 + 1)
+    }
+
+    /// Clears the bits of those rows in which a term does not occur.
+    func keepMatches(
+        _ term: SubstringQuery.Term,
+        in bitmap: UnsafeMutableBufferPointer<UInt64>
+    ) {
+        let probe = Probe(term.units)
+        units.withUnsafeBufferPointer { units in
+            for word in 0..<bitmap.count {
+                var rest = bitmap[word]
+                while rest != 0 {
+                    let row = word << 6 + rest.trailingZeroBitCount
+                    let bit = rest & (0 &- rest)
+                    rest ^= bit
+                    if !contains(
+                        term,
+                        probe,
+                        from: Int(ends[row]),
+                        to: Int(ends[row + 1]),
+                        in: units
+                    ) {
+                        bitmap[word] &= ~bit
+                    }
+                }
+            }
+        }
+    }
+
+    @inline(__always)
+    private func contains(
+        _ term: SubstringQuery.Term,
+        _ probe: Probe,
+        from start: Int,
+        to end: Int,
+        in units: UnsafeBufferPointer<UInt16>
+    ) -> Bool {
+        let length = term.units.count
+        guard end - start >= length else { return false }
+        for at in start...(end - length) where probe.mayBegin(at, in: units) {
+            var offset = 1
+            while offset < length, units[at + offset] == term.units[offset] { offset += 1 }
+            if offset == length, fits(term.spaces, at: at) { return true }
+        }
+        return false
+    }
+
+    /// The first four units of a term in one word: compared at once, most places are ruled out.
+    private struct Probe {
+        static let unitCount = 4
+        var bits: UInt64 = 0
+        var mask: UInt64 = 0
+
+        init(_ units: [UInt16]) {
+            for (place, unit) in units.prefix(Self.unitCount).enumerated() {
+                bits |= UInt64(unit) << UInt64(place * 16)
+                mask |= 0xFFFF << UInt64(place * 16)
+            }
+        }
+
+        @inline(__always)
+        func mayBegin(_ at: Int, in units: UnsafeBufferPointer<UInt16>) -> Bool {
+            // Within the last units of the segment a whole word cannot be read.
+            guard at + Self.unitCount <= units.count else {
+                return units[at] == UInt16(truncatingIfNeeded: bits)
+            }
+            let word = UnsafeRawBufferPointer(units).loadUnaligned(
+                fromByteOffset: at * 2,
+                as: UInt64.self
+            )
+            return UInt64(littleEndian: word) & mask == bits
+        }
+    }
+
+    private func fits(_ expected: [Bool], at start: Int) -> Bool {
+        var offset = 1
+        while offset < expected.count {
+            let index = start + offset
+            if (spaces[index >> 6] >> UInt64(index & 63)) & 1 != (expected[offset] ? 1 : 0) {
+                return false
+            }
+            offset += 1
+        }
+        return true
+    }
+}

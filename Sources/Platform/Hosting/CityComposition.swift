@@ -1,0 +1,174 @@
+public import ArgumentParser
+public import Basics
+import FoundationEssentials
+public import Hummingbird
+import Identity
+public import Logging
+import ServiceLifecycle
+import UnixSignals
+import Store
+public import Web
+
+/// The rooms a city is made of.
+public struct CityComposition: Sendable {
+    let modules: [any CityModule.Type]
+    let services: [any CityService.Type]
+
+    /// Composes a city of shared rooms and services.
+    public init(modules: [any CityModule.Type], services: [any CityService.Type]) {
+        self.modules = modules
+        self.services = services
+    }
+
+    /// The verbs of the rooms.
+    public var commands: [any ParsableCommand.Type] { rooms.flatMap { $0.commands } }
+
+    /// Every room, in the order their tables are made.
+    var rooms: [any CityModule.Type] { modules + services }
+
+    var migrations: [MigrationSet] {
+        [IdentityServices.migrations, CityState.migrations] + rooms.map { $0.migrations }
+    }
+
+    /// Opens the city on its store: migrations, sample, rooms, routes.
+    ///
+    /// - Parameters:
+    ///   - settings: The settings in force.
+    ///   - wantsSample: Whether an empty store is filled with the sample city.
+    ///   - time: Where the time comes from.
+    ///   - logger: The log.
+    public func open(
+        settings: Settings, wantsSample: Bool, time: TimeSource, logger: Logger
+    ) async throws -> City {
+        let store = try await openStore(settings: settings, time: time, logger: logger)
+        do {
+            return try await open(
+                store: store, settings: settings, wantsSample: wantsSample, time: time,
+                logger: logger)
+        } catch {
+            try? await store.close()
+            throw error
+        }
+    }
+
+    /// Opens the store of the settings and brings its schema up.
+    func openStore(settings: Settings, time: TimeSource, logger: Logger) async throws -> Store {
+        let folder = settings["data"]
+        try makeFolder(folder)
+        let url = settings["database"]
+        return try await Store.open(
+            url.isEmpty ? .sqlite(path: "\(folder)/haechi.sqlite") : .postgres(url: url),
+            blobFolder: "\(folder)/blobs", migrations: migrations, time: time, logger: logger)
+    }
+
+    private func makeFolder(_ folder: String) throws {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw CommandOutcome.refused(
+                Bilingual(
+                    "자료 폴더를 만들 수 없습니다: \(folder)", "The data folder cannot be made: \(folder)"))
+        }
+    }
+
+    private func open(
+        store: Store, settings: Settings, wantsSample: Bool, time: TimeSource, logger: Logger
+    ) async throws -> City {
+        let courier = Courier(settings: CourierSettings(settings))
+        let key = settings["secretKey"]
+        let identity = try IdentityServices(
+            store: store,
+            secretBox: try SecretBox.load(
+                setting: key.isEmpty ? nil : key, keyFile: "\(settings["data"])/secret.key"),
+            time: time, logger: logger)
+        var platform = Platform(
+            store: store, identity: identity, courier: courier, settings: settings, time: time,
+            logger: logger, isSample: try await CityState.isSample(in: store))
+        if wantsSample, try await CityState.isEmpty(store) {
+            logger.notice("making the sample city")
+            for room in rooms { try await room.makeSample(on: platform) }
+            try await CityState.markSample(in: store)
+            platform.isSample = true
+        }
+        var opened: [any CityModule] = []
+        for room in rooms { opened.append(try await room.init(on: platform)) }
+        return City(platform: platform, rooms: opened)
+    }
+}
+
+/// A city that is open: its rooms, its addresses and its work in the background.
+public struct City: Sendable {
+    /// What the rooms stand on.
+    public let platform: Platform
+    /// The addresses of the city.
+    public let routes: RouteTable
+    let rooms: [any CityModule]
+    let dispatcher: Dispatcher
+
+    init(platform: Platform, rooms: [any CityModule]) {
+        self.platform = platform
+        self.rooms = rooms
+        let metrics = Metrics()
+        let services = rooms.compactMap { $0 as? any CityService }
+        var table = RouteTable()
+        PlatformRoutes(
+            platform: platform, services: services, rooms: rooms, metrics: metrics
+        ).add(to: &table)
+        for room in rooms { table.add(room.routes) }
+        table.addAPIReference()
+        routes = table
+        dispatcher = Dispatcher(
+            table: table, settings: WebSettings(platform, services: services),
+            hooks: DispatcherHooks(platform, rooms: rooms), time: platform.time,
+            metrics: metrics, logger: platform.logger)
+    }
+
+    /// What answers requests; tests call it without a socket.
+    public func responder() -> some HTTPResponder<CityRequestContext> {
+        dispatcher.responder()
+    }
+
+    /// Runs until the process is asked to stop, then finishes what is under way.
+    ///
+    /// - Parameter onReady: Called with the port once the city listens.
+    public func run(onReady: @escaping @Sendable (Int) async -> Void) async throws {
+        let settings = platform.settings
+        let server = Application(
+            responder: responder(),
+            configuration: ApplicationConfiguration(
+                address: .hostname(settings["host"], port: settings.number("port")),
+                serverName: nil, backlog: 4096),
+            onServerRunning: { channel in await onReady(channel.localAddress?.port ?? 0) },
+            logger: platform.logger)
+        let services: [any Service] = [
+            StoreKeeper(store: platform.store),
+            EventPump(
+                store: platform.store, handlers: rooms.flatMap(\.eventHandlers),
+                logger: platform.logger),
+            JobRunner(
+                store: platform.store, handlers: jobHandlers, logger: platform.logger),
+            server,
+        ]
+        try await ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: services.map { .init(service: $0) },
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: platform.logger)
+        ).run()
+    }
+
+    private var jobHandlers: [JobHandler] {
+        rooms.flatMap(\.jobHandlers)
+    }
+}
+
+/// Closes the store after everything that uses it has stopped.
+private struct StoreKeeper: Service {
+    let store: Store
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        try await store.close()
+    }
+}

@@ -1,0 +1,71 @@
+public import ArgumentParser
+public import Basics
+public import Identity
+public import Store
+public import Web
+
+/// A room of the house that keeps records, answers addresses or does work in the background.
+///
+/// What a room does not have, it leaves out: every requirement but the first two has an empty default.
+public protocol CityModule: Sendable {
+    /// The tables of the room, as numbered migrations.
+    static var migrations: MigrationSet { get }
+
+    /// Opens the room on a store whose migrations have run; loads what it keeps in memory.
+    init(on platform: Platform) async throws
+
+    /// The addresses it answers.
+    var routes: RouteTable { get }
+    /// What it does when something happened elsewhere.
+    var eventHandlers: [EventHandler] { get }
+    /// The work it does in the background.
+    var jobHandlers: [JobHandler] { get }
+    /// How many things wait for a person, for the masthead.
+    func unreadCount(for actor: Actor) async throws -> Int
+    /// Counts it adds to `/metrics`.
+    func gauges() async throws -> [(name: String, help: String, value: Double)]
+
+    /// The verbs it adds to the command line.
+    static var commands: [any ParsableCommand.Type] { get }
+    /// Fills an empty store with its part of the sample city.
+    static func makeSample(on platform: Platform) async throws
+}
+
+extension CityModule {
+    /// No addresses.
+    public var routes: RouteTable { RouteTable() }
+    /// No handlers.
+    public var eventHandlers: [EventHandler] { [] }
+    /// No jobs.
+    public var jobHandlers: [JobHandler] { [] }
+    /// Nothing waits.
+    public func unreadCount(for actor: Actor) async throws -> Int { 0 }
+    /// No counts.
+    public func gauges() async throws -> [(name: String, help: String, value: Double)] { [] }
+    /// No verbs.
+    public static var commands: [any ParsableCommand.Type] { [] }
+    /// No sample.
+    public static func makeSample(on platform: Platform) async throws {}
+}
+
+/// A service: a room with a door on the front page.
+public protocol CityService: CityModule {
+    /// Which of the city's systems it is.
+    static var system: CitySystem { get }
+    /// What people can do with it, for the front page.
+    var doors: [ServiceDoor] { get }
+}
+
+/// A way into a service, shown on the front page.
+public struct ServiceDoor: Sendable, Hashable {
+    /// What a person does there.
+    public var title: Bilingual
+    /// Where it is.
+    public var link: Link
+
+    /// Creates a door.
+    public init(_ title: Bilingual, _ link: Link) {
+        self.title = title
+        self.link = link
+    }
+}

@@ -1,0 +1,107 @@
+public import ArgumentParser
+public import Basics
+import FoundationEssentials
+import Glibc
+
+/// How a command ended, beyond "done" (0).
+public enum CommandOutcome: Error, Sendable, Hashable {
+    /// Done, and the input had faults that the output names: exit 1.
+    case doneWithFaults
+    /// Could not be done: exit 2, with the message on standard error.
+    case refused(Bilingual)
+}
+
+/// The form of a command's output.
+public enum OutputFormat: String, ExpressibleByArgument, Sendable, CaseIterable {
+    /// For people.
+    case text
+    /// For programs: stable lowerCamelCase keys.
+    case json
+}
+
+extension Language: ExpressibleByArgument {}
+
+/// Options that every verb takes.
+public struct CommonOptions: ParsableArguments {
+    /// The language of the output; by the locale where not given.
+    @Option(name: .customLong("lang"), help: "Language of the output: ko or en.")
+    public var chosenLanguage: Language?
+
+    /// Creates the options as nobody gave them.
+    public init() {}
+
+    /// The language of the output.
+    public var language: Language { chosenLanguage ?? Terminal.localeLanguage }
+}
+
+/// The terminal a command talks to.
+public enum Terminal {
+    /// Korean where the locale says so, English elsewhere.
+    public static var localeLanguage: Language {
+        let environment = ProcessInfo.processInfo.environment
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }
+            .first { !$0.isEmpty }
+        return locale?.hasPrefix("ko") == true ? .korean : .english
+    }
+
+    /// Writes to standard output, whole; a closed pipe ends the program quietly.
+    public static func write(_ text: String) {
+        write(Array(text.utf8))
+    }
+
+    /// Writes bytes to standard output.
+    public static func write(_ bytes: [UInt8]) {
+        write(bytes, to: STDOUT_FILENO)
+    }
+
+    /// Writes a line to standard error.
+    public static func complain(_ line: String) {
+        write(Array((line + "\n").utf8), to: STDERR_FILENO)
+    }
+
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+        var start = 0
+        while start < bytes.count {
+            let count = bytes[start...].withUnsafeBytes {
+                Glibc.write(descriptor, $0.baseAddress, $0.count)
+            }
+            guard count > 0 else {
+                if count < 0, errno == EINTR { continue }
+                return
+            }
+            start += count
+        }
+    }
+}
+
+/// Files a command reads; `-` is standard input.
+public enum CommandInput {
+    /// The largest file a command reads whole, in bytes.
+    public static let maximumByteCount = 4 << 30
+
+    /// The bytes of a file or of standard input.
+    public static func bytes(_ path: String) throws -> [UInt8] {
+        let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw unreadable(path) }
+        defer { if path != "-" { close(descriptor) } }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 20)
+        while true {
+            let count = read(descriptor, &buffer, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw unreadable(path) }
+            if count == 0 { return bytes }
+            guard bytes.count + count <= maximumByteCount else {
+                throw CommandOutcome.refused(
+                    Bilingual("파일이 너무 큽니다: \(path)", "The file is too large: \(path)"))
+            }
+            bytes += buffer[..<count]
+        }
+    }
+
+    private static func unreadable(_ path: String) -> CommandOutcome {
+        let reason = String(cString: strerror(errno))
+        return .refused(
+            Bilingual("읽을 수 없습니다: \(path) (\(reason))", "Cannot be read: \(path) (\(reason))"))
+    }
+}

@@ -1,0 +1,135 @@
+import Basics
+import Identity
+import Store
+import Web
+
+/// A person's own account: sign-in, sessions, and who looked at their data.
+struct AccountPage {
+    let actor: Actor
+    let sessions: [SessionSummary]
+    let trail: [AuditRecord]
+
+    static func crumb(_ context: PageContext) -> Breadcrumb {
+        Breadcrumb(title: context.text("내 계정", "My account"), link: Link("/account"))
+    }
+
+    func page(in context: PageContext) -> Page {
+        Page(
+            title: context.text("내 계정", "My account"),
+            lead: HTML(text: actor.account?.displayName ?? ""),
+            main: "\(signIn(context))\(sessionList(context))\(trailList(context))", width: .wide)
+    }
+
+    private func signIn(_ context: PageContext) -> HTML {
+        let add = form(action: Link("/account/second-factor"), context: context) {
+            button(
+                context.text("일회용 비밀번호(OTP) 설정", "Set up one-time codes"), style: .secondary)
+        }
+        let remove = form(action: Link("/account/second-factor/remove"), context: context) {
+            button(context.text("일회용 비밀번호 해제", "Remove one-time codes"), style: .secondary)
+        }
+        return """
+            <section><h2>\(context.text("로그인 방법", "Signing in"))</h2>\
+            <p><a href="/account/password">\(context.text("비밀번호 바꾸기", "Change your password"))</a></p>\
+            \(actor.account?.assurance == .passwordAndOneTimeCode ? remove : add)</section>
+            """
+    }
+
+    private func sessionList(_ context: PageContext) -> HTML {
+        let rows: [[HTML]] = sessions.map { session in
+            let isThis = session.id == actor.account?.sessionID
+            let end = form(action: Link("/account/sessions/end"), context: context) {
+                """
+                \(hiddenField("session", session.id))\
+                \(button(context.text("끝내기", "End"), style: .quiet))
+                """
+            }
+            return [
+                "\(session.agent.isEmpty ? "–" : session.agent)", "\(session.address)",
+                dateText(session.lastSeenAt, in: context),
+                isThis ? "\(context.text("지금 이 기기", "This device"))" : end,
+            ]
+        }
+        return """
+            <section><h2>\(context.text("로그인한 기기", "Where you are signed in"))</h2>\
+            \(table(
+                DataTable(
+                    caption: context.text("로그인한 기기", "Sessions"), hidesCaption: true,
+                    columns: [
+                        .init(context.text("기기", "Device"), isRowHeader: true),
+                        .init(context.text("주소", "Address")),
+                        .init(context.text("마지막 사용", "Last used")),
+                        .init(context.text("끝내기", "End")),
+                    ], rows: rows), in: context))\
+            \(form(action: Link("/account/sessions/end"), context: context) {
+                button(context.text("모든 기기에서 로그아웃", "Sign out everywhere"), style: .secondary)
+            })</section>
+            """
+    }
+
+    private func trailList(_ context: PageContext) -> HTML {
+        let title = context.text("내 정보를 누가 보았나", "Who looked at my data")
+        guard !trail.isEmpty else {
+            return "<section><h2>\(title)</h2><p>\(context.text("기록이 없습니다.", "Nothing recorded."))</p></section>"
+        }
+        let rows: [[HTML]] = trail.map { record in
+            let who =
+                record.actor.id == actor.id
+                ? context.text("본인", "You") : record.actor.kind.rawValue
+            return [
+                dateText(record.at, in: context), "\(who)", "\(record.action.rawValue)",
+                "\(record.purpose.text[context.language])",
+            ]
+        }
+        return """
+            <section><h2>\(title)</h2>\
+            \(table(
+                DataTable(
+                    caption: title, hidesCaption: true,
+                    columns: [
+                        .init(context.text("언제", "When"), isRowHeader: true),
+                        .init(context.text("누가", "Who")), .init(context.text("무엇을", "What")),
+                        .init(context.text("까닭", "Purpose")),
+                    ], rows: rows), in: context))</section>
+            """
+    }
+}
+
+/// Shows the secret of one-time codes once, and asks for the first code.
+struct SecondFactorSetUpPage {
+    let setUp: SecondFactorSetUp
+
+    func page(in context: PageContext) -> Page {
+        let field = FormField(
+            name: "code", label: context.text("앱에 보이는 여섯 자리", "The six digits your app shows"),
+            isRequired: true, autocomplete: "one-time-code")
+        return Page(
+            title: context.text("일회용 비밀번호 설정", "Set up one-time codes"),
+            breadcrumbs: [AccountPage.crumb(context)],
+            main: """
+                <p>\(context.text(
+                    "인증 앱에 아래 열쇠를 넣고, 앱에 보이는 숫자를 적어 주세요.",
+                    "Give this key to your authenticator app, then type the digits it shows."))</p>\
+                <p><code>\(setUp.secretText)</code></p><p><code>\(setUp.uri)</code></p>\
+                \(form(action: Link("/account/second-factor/confirm"), context: context) {
+                    "\(formField(field, in: context))\(button(context.text("확인", "Confirm")))"
+                })
+                """)
+    }
+}
+
+/// Shows the recovery codes, once.
+struct RecoveryCodesPage {
+    let codes: [String]
+
+    func page(in context: PageContext) -> Page {
+        Page(
+            title: context.text("복구 코드", "Recovery codes"),
+            breadcrumbs: [AccountPage.crumb(context)],
+            lead: HTML(
+                text: context.text(
+                    "휴대전화를 잃었을 때 하나씩 쓸 수 있습니다. 지금만 보이니 적어 두세요.",
+                    "Each works once if you lose your phone. They are shown only now.")),
+            main: "<ul>\(HTML(each: codes) { "<li><code>\($0)</code></li>" })</ul>")
+    }
+}

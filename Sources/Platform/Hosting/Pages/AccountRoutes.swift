@@ -1,0 +1,204 @@
+import Basics
+import HTTPTypes
+import Identity
+import Store
+import Web
+
+/// Signing in and out, signing up, and a person's own account.
+struct AccountRoutes {
+    let platform: Platform
+
+    private var cookieName: String { isSecure ? "__Host-haechi-session" : "haechi-session" }
+    private var isSecure: Bool { platform.publicURL.hasPrefix("https://") }
+
+    func add(to table: inout RouteTable) {
+        addSignIn(to: &table)
+        addSignUp(to: &table)
+        addAccount(to: &table)
+        addSecondFactor(to: &table)
+        addOpenIDConnect(to: &table)
+    }
+
+    /// The session's cookie, and back to where the person wanted to go.
+    private func welcome(_ ticket: SessionTicket, back path: String?) -> Answer {
+        let account = ticket.actor.account
+        let link =
+            account?.mustChangePassword == true
+            ? Link("/account/password") : PlatformRoutes.wayBack(path)
+        return .other(
+            Outgoing.seeOther(link).settingCookie(
+                SetCookie(
+                    name: cookieName, content: ticket.cookie, maximumAgeSeconds: nil,
+                    isSecure: isSecure)))
+    }
+
+    private func addSignIn(to table: inout RouteTable) {
+        let identity = platform.identity
+        let isSample = platform.isSample
+        let hasProvider = oidcClient != nil
+        table.page("/sign-in") { incoming in
+            SignInPage(
+                returnPath: incoming.query["return"], isSample: isSample,
+                hasProvider: hasProvider
+            ).page(in: incoming.page)
+        }
+        table.submission("/sign-in", access: .everyone) { incoming, form in
+            do {
+                let step = try await identity.signIn.password(
+                    form["password"] ?? "", loginName: form["login"] ?? "",
+                    origin: SessionOrigin(incoming))
+                switch step {
+                case .signedIn(let ticket): return welcome(ticket, back: form["return"])
+                case .secondFactor(let challenge):
+                    return .page(
+                        SecondFactorPage(challenge: challenge, returnPath: form["return"])
+                            .page(in: incoming.page))
+                }
+            } catch let error as IdentityError {
+                let page = SignInPage(
+                    login: form["login"] ?? "", returnPath: form["return"],
+                    error: error.message[incoming.language], isSample: isSample,
+                    hasProvider: hasProvider)
+                return .page(page.page(in: incoming.page), .unprocessableContent)
+            }
+        }
+        table.submission("/sign-in/code", access: .everyone) { incoming, form in
+            let challenge = form["challenge"] ?? ""
+            do {
+                let ticket = try await identity.signIn.oneTimeCode(
+                    form["code"] ?? "", challenge: challenge, origin: SessionOrigin(incoming))
+                return welcome(ticket, back: form["return"])
+            } catch let error as IdentityError {
+                let page = SecondFactorPage(
+                    challenge: challenge, returnPath: form["return"],
+                    error: error.message[incoming.language])
+                return .page(page.page(in: incoming.page), .unprocessableContent)
+            }
+        }
+        table.submission("/sign-out", access: .everyone) { incoming, _ in
+            try await identity.sessions.end(incoming.actor)
+            return .other(
+                Outgoing.seeOther(Link("/")).settingCookie(
+                    SetCookie(
+                        name: cookieName, content: "", maximumAgeSeconds: 0, isSecure: isSecure)))
+        }
+    }
+
+    private func addSignUp(to table: inout RouteTable) {
+        let identity = platform.identity
+        table.page("/sign-up") { SignUpPage().page(in: $0.page) }
+        table.submission("/sign-up", access: .everyone) { incoming, form in
+            let filled = SignUpPage(form)
+            do {
+                _ = try await identity.accounts.signUp(
+                    NewAccount(
+                        kind: filled.isCompany ? .company : .resident, loginName: filled.login,
+                        displayName: filled.name, email: filled.login),
+                    password: form["password"] ?? "", origin: SessionOrigin(incoming))
+                let step = try await identity.signIn.password(
+                    form["password"] ?? "", loginName: filled.login,
+                    origin: SessionOrigin(incoming))
+                guard case .signedIn(let ticket) = step else {
+                    return .other(.seeOther(Link("/sign-in")))
+                }
+                return welcome(ticket, back: "/account")
+            } catch let error as IdentityError {
+                var page = filled
+                page.error = error.message[incoming.language]
+                return .page(page.page(in: incoming.page), .unprocessableContent)
+            }
+        }
+    }
+
+    private func addAccount(to table: inout RouteTable) {
+        let identity = platform.identity
+        table.page("/account", access: .signedIn) { incoming in
+            let sessions = try await identity.sessions.list(of: incoming.actor, now: incoming.now)
+            let trail = try await identity.accounts.trail(of: incoming.actor, limit: 100)
+            return AccountPage(actor: incoming.actor, sessions: sessions, trail: trail)
+                .page(in: incoming.page)
+        }
+        table.submission("/account/sessions/end", access: .signedIn) { incoming, form in
+            if let id = form.text("session") {
+                try await identity.sessions.end(id, by: incoming.actor)
+            } else {
+                try await identity.sessions.endAll(of: incoming.actor)
+            }
+            return .other(.seeOther(Link("/account")))
+        }
+        table.page("/account/password", access: .signedIn) { PasswordPage().page(in: $0.page) }
+        table.submission("/account/password", access: .signedIn) { incoming, form in
+            do {
+                let ticket = try await identity.accounts.changePassword(
+                    of: incoming.actor, from: form["old"] ?? "", to: form["new"] ?? "",
+                    origin: SessionOrigin(incoming))
+                return welcome(ticket, back: "/account")
+            } catch let error as IdentityError {
+                return .page(
+                    PasswordPage(error: error.message[incoming.language]).page(in: incoming.page),
+                    .unprocessableContent)
+            }
+        }
+    }
+
+    private func addSecondFactor(to table: inout RouteTable) {
+        let identity = platform.identity
+        table.submission("/account/second-factor", access: .signedIn) { incoming, _ in
+            let setUp = try await identity.secondFactor.setUp(
+                for: incoming.actor, issuer: incoming.page.siteName[incoming.language])
+            return .page(SecondFactorSetUpPage(setUp: setUp).page(in: incoming.page))
+        }
+        table.submission("/account/second-factor/confirm", access: .signedIn) { incoming, form in
+            let codes = try await identity.secondFactor.confirm(
+                form["code"] ?? "", by: incoming.actor)
+            return .page(RecoveryCodesPage(codes: codes).page(in: incoming.page))
+        }
+        table.submission("/account/second-factor/remove", access: .signedIn) { incoming, _ in
+            try await identity.secondFactor.remove(by: incoming.actor)
+            return .other(.seeOther(Link("/account")))
+        }
+    }
+
+    /// The sign-in provider of the settings, where one is set.
+    private var oidcClient: OIDCClient? {
+        let settings = platform.settings
+        guard !settings["oidcIssuer"].isEmpty, !settings["oidcClient"].isEmpty else { return nil }
+        return OIDCClient(
+            settings: OIDCSettings(
+                issuer: settings["oidcIssuer"], clientID: settings["oidcClient"],
+                clientSecret: settings["oidcSecret"],
+                redirectURI: platform.publicURL + "/sign-in/provider/return"),
+            fetcher: platform.courier)
+    }
+
+    private func addOpenIDConnect(to table: inout RouteTable) {
+        guard let client = oidcClient else { return }
+        let provider = platform.identity.oidcSignIn(client)
+        let stateCookie = isSecure ? OIDCSignIn.cookieName : "haechi-oidc"
+        table.file("/sign-in/provider") { incoming in
+            let departure = try await provider.begin(
+                returnPath: PlatformRoutes.wayBack(incoming.query["return"]).target)
+            return Outgoing.redirect(toProvider: departure.url).settingCookie(
+                SetCookie(
+                    name: stateCookie, content: departure.cookie, maximumAgeSeconds: 600,
+                    isSecure: isSecure))
+        }
+        table.file("/sign-in/provider/return") { incoming in
+            let arrival = try await provider.finish(
+                OIDCCallback(
+                    code: incoming.query["code"], state: incoming.query["state"],
+                    issuer: incoming.query["iss"], error: incoming.query["error"]),
+                cookie: incoming.cookie(stateCookie), origin: SessionOrigin(incoming))
+            guard case .other(let outgoing) = welcome(arrival.ticket, back: arrival.returnPath)
+            else { throw Problem.notFound }
+            return outgoing
+        }
+    }
+}
+
+extension SessionOrigin {
+    init(_ incoming: Incoming) {
+        self.init(
+            address: incoming.remoteAddress, agent: incoming.headers[.userAgent] ?? "")
+    }
+}

@@ -1,0 +1,29 @@
+public import Basics
+public import Identity
+public import Logging
+public import Store
+
+/// What a room of the house is given to work with.
+public struct Platform: Sendable {
+    /// Where everything is kept.
+    public let store: Store
+    /// Accounts, sessions, roles.
+    public let identity: IdentityServices
+    /// The one way out: HTTP requests and mail.
+    public let courier: Courier
+    /// The settings in force.
+    public let settings: Settings
+    /// Where the time comes from.
+    public let time: TimeSource
+    /// The log.
+    public let logger: Logger
+    /// Whether the store holds the generated sample city.
+    public internal(set) var isSample: Bool
+
+    /// The address people use for the site, without a slash at its end.
+    public var publicURL: String {
+        let set = settings["publicURL"]
+        guard set.isEmpty else { return set.hasSuffix("/") ? String(set.dropLast()) : set }
+        return "http://\(settings["host"]):\(settings["port"])"
+    }
+}

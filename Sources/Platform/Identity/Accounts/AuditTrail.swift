@@ -1,0 +1,82 @@
+import Basics
+public import Store
+
+extension AuditAction {
+    static let listAccounts: AuditAction = "account.list"
+    static let createAccount: AuditAction = "account.create"
+    static let linkAccount: AuditAction = "account.link"
+    static let suspendAccount: AuditAction = "account.suspend"
+    static let resumeAccount: AuditAction = "account.resume"
+    static let changeGrants: AuditAction = "account.changeGrants"
+    static let changePassword: AuditAction = "account.changePassword"
+    static let resetPassword: AuditAction = "account.resetPassword"
+    static let addSecondFactor: AuditAction = "account.addSecondFactor"
+    static let removeSecondFactor: AuditAction = "account.removeSecondFactor"
+    static let useRecoveryCode: AuditAction = "account.useRecoveryCode"
+}
+
+extension Purpose {
+    /// The longest purpose an officer writes, in characters.
+    public static let maximumCharacterCount = 200
+
+    /// The person looks at, or changes, their own record.
+    public static let ownRecord = Purpose(
+        code: "identity.own",
+        Bilingual("본인 이용", "The person themself")
+    )
+    /// An administrator keeps accounts.
+    public static let accountKeeping = Purpose(
+        code: "identity.accountKeeping",
+        Bilingual("계정 관리", "Keeping of accounts")
+    )
+
+    /// A purpose in an officer's own words; nothing where there are none, or too many.
+    public static func stated(_ words: String) -> Purpose? {
+        let text = words.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        guard !text.isEmpty, text.count <= maximumCharacterCount else { return nil }
+        return Purpose(code: "identity.stated", Bilingual(same: text))
+    }
+}
+
+extension AuditSubject {
+    /// An account, and the person behind it.
+    public static func account(_ id: String) -> AuditSubject {
+        AuditSubject(kind: "account", id: id)
+    }
+}
+
+extension Actor {
+    /// The actor as the audit trail names them.
+    public var auditActor: AuditActor {
+        guard let account else { return AuditActor(kind: .visitor, id: "") }
+        let kind: AuditActor.Kind =
+            switch account.kind {
+            case .resident: .resident
+            case .staff: .staff
+            case .company: .company
+            case .device: .device
+            }
+        return AuditActor(kind: kind, id: account.id)
+    }
+}
+
+extension Accounts {
+    /// Who looked at, or changed, the actor's own record, the latest first.
+    ///
+    /// - Parameters:
+    ///   - actor: The person who asks; nobody else's trail is to be had here.
+    ///   - before: The `sequence` of the last line of the page before; nothing for the first.
+    ///   - limit: Lines of a page.
+    /// - Returns: Lines of the audit trail.
+    /// - Throws: `AccessError` where nobody is signed in.
+    public func trail(
+        of actor: Actor,
+        before: Int64? = nil,
+        limit: Int = 50
+    ) async throws -> [AuditRecord] {
+        guard let id = actor.id else { throw AccessError(.signInRequired, context: "own trail") }
+        return try await store.read { db in
+            try db.auditRecords(on: .account(id), before: before, limit: limit)
+        }
+    }
+}

@@ -1,0 +1,19 @@
+import HTTPTypes
+
+// Field names that HTTPTypes does not list. Each literal is a valid token, so `parsed` is safe.
+extension HTTPField.Name {
+    private static func known(_ name: String) -> HTTPField.Name {
+        guard let parsed = HTTPField.Name(name) else {
+            preconditionFailure("\(name) is no field name")
+        }
+        return parsed
+    }
+
+    static let requestID = known("X-Request-ID")
+    static let referrerPolicy = known("Referrer-Policy")
+    static let permissionsPolicy = known("Permissions-Policy")
+    static let crossOriginOpenerPolicy = known("Cross-Origin-Opener-Policy")
+    static let secFetchSite = known("Sec-Fetch-Site")
+    static let forwardedFor = known("X-Forwarded-For")
+    static let idempotencyKey = known("Idempotency-Key")
+}

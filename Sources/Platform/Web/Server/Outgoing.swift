@@ -1,0 +1,107 @@
+import Basics
+public import HTTPTypes
+
+/// An answer.
+public struct Outgoing: Sendable {
+    /// What the answer carries.
+    public enum Body: Sendable {
+        /// Bytes in memory.
+        case bytes([UInt8])
+        /// Bytes written one piece after another, for downloads of any size.
+        case stream(@Sendable (_ write: (sending [UInt8]) async throws -> Void) async throws -> Void)
+    }
+
+    /// The status.
+    public var status: HTTPResponse.Status
+    /// The header fields.
+    public var headers: HTTPFields
+    /// The content.
+    public var body: Body
+    /// How long a shared cache may keep the answer; nil where it is the person's own.
+    public var cache: CachePolicy
+
+    /// How an answer may be kept by browsers and caches (RFC 9111).
+    public enum CachePolicy: Sendable, Hashable {
+        /// Kept, but checked with the server by its ETag each time.
+        case revalidate
+        /// Never kept: it shows a person's data.
+        case never
+        /// Kept for ever: its address changes with its content.
+        case immutable
+    }
+
+    /// Creates an answer.
+    public init(
+        _ status: HTTPResponse.Status = .ok, contentType: String, body: Body,
+        cache: CachePolicy = .revalidate
+    ) {
+        self.status = status
+        headers = [.contentType: contentType]
+        self.body = body
+        self.cache = cache
+    }
+
+    /// An answer of text.
+    public static func text(
+        _ text: String, contentType: String = "text/plain; charset=utf-8",
+        status: HTTPResponse.Status = .ok
+    ) -> Outgoing {
+        Outgoing(status, contentType: contentType, body: .bytes(Array(text.utf8)))
+    }
+
+    /// Sends the browser to another page after a form was taken (RFC 9110 §15.4.4).
+    public static func seeOther(_ link: Link) -> Outgoing {
+        var outgoing = Outgoing(
+            .seeOther, contentType: "text/plain; charset=utf-8", body: .bytes([]), cache: .never)
+        outgoing.headers[.location] = link.target
+        return outgoing
+    }
+
+    /// Sends the browser to a sign-in provider whose address the program built itself.
+    public static func redirect(toProvider address: String) -> Outgoing {
+        var outgoing = Outgoing(
+            .seeOther, contentType: "text/plain; charset=utf-8", body: .bytes([]), cache: .never)
+        outgoing.headers[.location] = address
+        return outgoing
+    }
+
+    /// A file to keep, under a name that may be Korean (RFC 6266 §4.3).
+    public static func download(fileName: String, contentType: String, body: Body) -> Outgoing {
+        var outgoing = Outgoing(contentType: contentType, body: body)
+        let plain = String(
+            fileName.unicodeScalars.map { scalar in
+                scalar.isASCII && scalar.value >= 0x20 && scalar != "\"" && scalar != "\\"
+                    ? Character(scalar) : "_"
+            })
+        outgoing.headers[.contentDisposition] =
+            "attachment; filename=\"\(plain)\"; filename*=UTF-8''\(Link.encoded(fileName))"
+        return outgoing
+    }
+
+    /// The answer with a cookie set.
+    public func settingCookie(_ cookie: SetCookie) -> Outgoing {
+        var copy = self
+        copy.headers.append(HTTPField(name: .setCookie, value: cookie.value))
+        return copy
+    }
+}
+
+/// A cookie to set (RFC 6265).
+public struct SetCookie: Sendable, Hashable {
+    /// The value of the `Set-Cookie` field.
+    public let value: String
+
+    /// A cookie of this whole site that scripts cannot read.
+    ///
+    /// - Parameters:
+    ///   - name: The name; `__Host-` where the connection is secure.
+    ///   - content: The content; the caller keeps it to RFC 6265 octets.
+    ///   - maximumAgeSeconds: How long it lives; nil for this browser session, 0 to remove it.
+    ///   - isSecure: Whether it is sent over TLS only.
+    public init(name: String, content: String, maximumAgeSeconds: Int?, isSecure: Bool) {
+        var text = "\(name)=\(content); Path=/; HttpOnly; SameSite=Lax"
+        if let maximumAgeSeconds { text += "; Max-Age=\(maximumAgeSeconds)" }
+        if isSecure { text += "; Secure" }
+        value = text
+    }
+}

@@ -1,0 +1,63 @@
+/// The form of a text under which two spellings of the same words are equal.
+///
+/// `S/W 개발`, `SW개발` and `Ｓ／Ｗ개발` are one word to an officer. The form drops spaces,
+/// punctuation and letter case, and turns full-width letters into ASCII.
+enum MatchingText {
+    /// The matching form of a text: `정보통신 · 보안` gives `정보통신보안`.
+    static func form(of text: some StringProtocol) -> String {
+        var result = String.UnicodeScalarView()
+        for scalar in halfWidth(text).unicodeScalars where isKept(scalar) {
+            result.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
+        }
+        return String(result)
+    }
+
+    /// The text with full-width letters, digits and Roman numerals in their ASCII form.
+    static func halfWidth(_ text: some StringProtocol) -> String {
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0xFF01...0xFF5E:
+                if let ascii = Unicode.Scalar(scalar.value - 0xFEE0) { result.append(ascii) }
+            case 0x3000, 0x00A0: result.append(" ")
+            case 0x2160...0x2163:
+                if let digit = Unicode.Scalar(scalar.value - 0x2160 + 0x31) { result.append(digit) }
+            case 0x2018, 0x2019, 0x02BC, 0x0060: result.append("'")
+            case 0x200B, 0xFEFF: continue
+            default: result.append(scalar)
+            }
+        }
+        return String(result)
+    }
+
+    /// The text without white space at either end; line breaks inside stay.
+    static func trimmed(_ text: some StringProtocol) -> String {
+        let isSpace = { (character: Character) in
+            character.isWhitespace || character == "\u{FEFF}" || character == "\u{200B}"
+        }
+        guard let first = text.firstIndex(where: { !isSpace($0) }),
+            let last = text.lastIndex(where: { !isSpace($0) })
+        else { return "" }
+        return String(text[first...last])
+    }
+
+    /// A short stable key made from a text: the 64-bit FNV-1a hash of its matching form, base 36.
+    static func stableKey(of text: some StringProtocol) -> String {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in form(of: text).utf8 {
+            hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
+        }
+        return String(hash, radix: 36)
+    }
+
+    private static func isKept(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .spaceSeparator, .lineSeparator, .paragraphSeparator, .control, .format,
+            .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation,
+            .initialPunctuation, .finalPunctuation, .otherPunctuation, .mathSymbol,
+            .currencySymbol, .modifierSymbol, .otherSymbol:
+            false
+        default: scalar.value != 0x318D && scalar.value != 0x119E
+        }
+    }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import Basics
+import City
+import Glibc
+import Hosting
+import Procurement
+
+/// The rooms of this city: taking a service out of the list takes it out of the product.
+let city = CityComposition(modules: [CityRecords.self], services: [Procurement.self])
+
+/// The `haechi` command.
+struct Haechi: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "haechi",
+        abstract: "A city's digital services on one open platform.",
+        subcommands: HostingCommands.all + city.commands)
+}
+
+@main
+struct Main {
+    static func main() async {
+        HostingCommands.use(city)
+        exit(await CommandRunner.run(Haechi.self, arguments: Array(CommandLine.arguments.dropFirst())))
+    }
+}

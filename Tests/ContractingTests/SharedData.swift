@@ -1,0 +1,24 @@
+import Foundation
+
+/// Where the real data for development is; not part of the repository.
+enum SharedData {
+    static let procurement: URL = {
+        if let path = ProcessInfo.processInfo.environment["HAECHI_SHARED_DATA"] {
+            return URL(fileURLWithPath: path).appendingPathComponent("procurement")
+        }
+        // This file is <root>/Tests/<Target>/SharedData.swift.
+        var root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
+        for _ in 0..<3 { root.deleteLastPathComponent() }
+        return root.appendingPathComponent("../shared/data/procurement").standardizedFileURL
+    }()
+
+    static let isPresent = FileManager.default.fileExists(atPath: procurement.path)
+
+    /// The JSON files below a folder, in a stable order.
+    static func jsonFiles(_ folder: String) -> [URL] {
+        let root = procurement.appendingPathComponent(folder)
+        let files = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)
+        return (files?.compactMap { $0 as? URL } ?? []).filter { $0.pathExtension == "json" }
+            .sorted { $0.path < $1.path }
+    }
+}
