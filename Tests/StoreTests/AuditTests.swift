@@ -1,5 +1,6 @@
 import Basics
 import Crypto
+import Glibc
 import Testing
 
 @testable import Store
@@ -163,4 +164,43 @@ func `a resident sees page by page who looked at their data`(engine: TestEngine)
         }
         #expect(try await store.verifyAudit().isIntact)
     }
+}
+
+/// The checker in another language, where this machine has Python.
+private let verifier = ["/usr/bin/python3", repositoryRoot + "/Scripts/verify-audit"]
+private let repositoryRoot = #filePath.split(separator: "/", omittingEmptySubsequences: false)
+    .dropLast(3).joined(separator: "/")
+
+/// Runs a program and answers its exit code.
+private func exitCode(_ arguments: [String]) -> Int32 {
+    var words = arguments.map { strdup($0) } + [nil]
+    defer { for word in words { free(word) } }
+    var process = pid_t()
+    guard posix_spawn(&process, arguments[0], nil, nil, &words, environ) == 0 else { return -1 }
+    var status: Int32 = 0
+    waitpid(process, &status, 0)
+    return status >> 8 & 0xff
+}
+
+@Test(
+    .enabled(
+        if: verifier.allSatisfy { Files.size($0) != nil },
+        "Scripts/verify-audit or /usr/bin/python3 is missing"
+    )
+)
+func `a verifier in another language agrees`() async throws {
+    let place = try TestPlace(.sqlite)
+    defer { place.remove() }
+    let clock = TestClock()
+    let store = try await place.open(clock: clock)
+    try await fill(store, clock)
+    try await store.close()
+    #expect(exitCode(verifier + [place.path]) == 0)
+    let forged = try await place.open(clock: clock)
+    try await forged.write { tx in
+        try tx.run("DROP TRIGGER audit_record_no_update")
+        try tx.run("UPDATE audit_record SET details = '{}' WHERE sequence = 4")
+    }
+    try await forged.close()
+    #expect(exitCode(verifier + [place.path]) == 1)
 }

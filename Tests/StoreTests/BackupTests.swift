@@ -191,8 +191,10 @@ func `the operations page learns of slow statements, sizes and versions`(
             )
         }
         let statistics = try await store.statistics()
-        let slow = try #require(statistics.slowStatements.first)
-        #expect(slow.milliseconds >= 5 && slow.text.contains("RECURSIVE"))
+        let slow = try #require(
+            statistics.slowStatements.first { $0.text.contains("RECURSIVE") }
+        )
+        #expect(slow.milliseconds >= 5)
         #expect(!slow.text.contains(secret))
         #expect(statistics.size.databaseBytes > 0)
         #expect(!statistics.engineVersion.isEmpty)

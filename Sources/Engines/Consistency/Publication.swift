@@ -10,6 +10,7 @@ public struct Publication: Sendable {
     public let crosswalk: TypeCrosswalk
 
     private let firstByReference: [FigureReference: PublishedFigure]
+    private let breakdowns: [Int: [Dimension: [PublishedFigure]]]
     /// The years with at least one figure, ascending.
     let years: [Int]
 
@@ -23,7 +24,16 @@ public struct Publication: Sendable {
         self.figures = figures
         self.claims = claims
         self.crosswalk = crosswalk
-        firstByReference = Dictionary(figures.map { ($0.reference, $0) }) { first, _ in first }
+        var firstByReference: [FigureReference: PublishedFigure] = [:]
+        var breakdowns: [Int: [Dimension: [PublishedFigure]]] = [:]
+        for figure in figures where firstByReference[figure.reference] == nil {
+            let reference = figure.reference
+            firstByReference[reference] = figure
+            breakdowns[reference.year, default: [:]][reference.dimension, default: []]
+                .append(figure)
+        }
+        self.firstByReference = firstByReference
+        self.breakdowns = breakdowns
         years = Set(figures.map(\.reference.year)).sorted()
     }
 
@@ -37,23 +47,12 @@ public struct Publication: Sendable {
 
     /// The categories of one breakdown of one year, each once, in the order they were given.
     func parts(_ year: Int, _ dimension: Dimension) -> [PublishedFigure] {
-        var seen: Set<String> = []
-        return figures.filter {
-            $0.reference.year == year && $0.reference.dimension == dimension
-                && seen.insert($0.reference.category).inserted
-        }
+        breakdowns[year]?[dimension] ?? []
     }
 
-    /// The breakdowns of a year that sum up, in the order they were given.
+    /// The breakdowns of a year that sum up, in a stable order.
     func summableDimensions(_ year: Int) -> [Dimension] {
-        var dimensions: [Dimension] = []
-        for figure in figures where figure.reference.year == year {
-            let dimension = figure.reference.dimension
-            if dimension.isSummable, !dimensions.contains(dimension) {
-                dimensions.append(dimension)
-            }
-        }
-        return dimensions
+        (breakdowns[year] ?? [:]).keys.filter(\.isSummable).sorted { $0.rawValue < $1.rawValue }
     }
 }
 

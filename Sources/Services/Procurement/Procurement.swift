@@ -39,6 +39,8 @@ public struct Procurement: CityService {
         var table = RouteTable()
         let desk = PortalDesk(platform: platform, catalogue: catalogue)
         SearchRoutes(desk: desk).add(to: &table)
+        ReportRoutes(desk: desk).add(to: &table)
+        ProcurementEndpoints(desk: desk).add(to: &table)
         return table
     }
 

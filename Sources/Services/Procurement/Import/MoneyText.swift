@@ -33,6 +33,9 @@ enum MoneyText {
 
     /// Reads an amount; a bare number is in `unit`.
     static func read(_ text: String, unit: MoneyUnit) throws(Refusal) -> Reading {
+        // Nearly every cell is digits and commas; those need none of what follows.
+        let isPlain = !text.isEmpty && text.utf8.allSatisfy { (48...57).contains($0) || $0 == 44 }
+        if isPlain { return try magnitude(text, unit: unit) }
         var form = MatchingText.halfWidth(text).lowercased().filter { !$0.isWhitespace }
         if form.isEmpty || form.allSatisfy({ "-–—".contains($0) }) { throw .blank }
         let undecided = ["미정", "추후", "미확정", "협의", "별도", "비공개", "tbd"]
@@ -84,7 +87,7 @@ enum MoneyText {
                 rest = rest.dropFirst(word.count)
                 reading.namedUnit = true
             } else if !rest.isEmpty || lastFactor != .max {
-                throw .unreadable(suggestion: nil)
+                throw .unreadable(suggestion: suggestion(for: text))
             }
             guard factor < lastFactor else { throw .unreadable(suggestion: nil) }
             lastFactor = factor

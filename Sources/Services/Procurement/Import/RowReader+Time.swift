@@ -2,8 +2,7 @@ import Basics
 
 extension RowReader {
     /// Reads the notice columns, where the file has any.
-    mutating func readNotice(title: String) -> NoticeReference? {
-        let flags = NoticeTitle(title).flags
+    mutating func readNotice(flags: Set<NoticeFlag>) -> NoticeReference? {
         let columns: [PlanColumn] = [.noticeNumber, .publishedOn, .bidClosing]
         guard columns.contains(where: { mapping.columns[$0] != nil }) else {
             guard !flags.isEmpty else { return nil }

@@ -37,7 +37,6 @@ extension RowReader {
         year: Int?
     ) -> (type: ProjectType?, continuity: Continuity?) {
         let text = cell(.type)
-        let suggested = ProjectType.suggested(byTitle: title)
         if !text.isEmpty {
             if let year, let types = TypeCrosswalk.types(named: text, inYear: year),
                 types.count == 1
@@ -47,18 +46,19 @@ extension RowReader {
             if mapping.columns[.continuity] == nil, let continuity = Continuity(korean: text),
                 continuity != .maintenance
             {
-                return (suggestType(suggested), continuity)
+                return (suggestType(title: title), continuity)
             }
             if let type = ProjectType(korean: text) { return (type, nil) }
-            report(.unknownType, .type, suggestion: suggested?.label.korean)
+            let suggestion = ProjectType.suggested(byTitle: title)?.label.korean
+            report(.unknownType, .type, suggestion: suggestion)
             return (nil, nil)
         }
-        return (suggestType(suggested), nil)
+        return (suggestType(title: title), nil)
     }
 
-    private mutating func suggestType(_ suggested: ProjectType?) -> ProjectType {
+    private mutating func suggestType(title: String) -> ProjectType {
         let column: PlanColumn = mapping.columns[.type] == nil ? .title : .type
-        if let suggested {
+        if let suggested = ProjectType.suggested(byTitle: title) {
             report(.suggestedType, column, suggestion: suggested.label.korean)
             return suggested
         }

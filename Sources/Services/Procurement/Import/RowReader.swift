@@ -62,15 +62,16 @@ struct RowReader {
     private mutating func read() -> ReadRow {
         checkSizes()
         let title = cell(.title)
+        let heading = NoticeTitle(title)
         if title.isEmpty && mapping.columns[.title] != nil { report(.missingTitle, .title) }
         let money = readAmount()
         let agency = readAgency()
-        let notice = readNotice(title: title)
+        let notice = readNotice(flags: heading.flags)
         let year = readPlanYear(notice: notice)
         let order = year.flatMap { readOrder(planYear: $0, notice: notice) }
         let department = readDepartment()
         let (type, continuity) = readType(title: title, year: year)
-        let key = readKey(title: title, department: department)
+        let key = readKey(title: heading.bare, department: department)
         var result = ReadRow(project: nil, issues: [], amount: money?.amount)
         result.amountNamedUnit = money?.namedUnit ?? false
         result.keyIsDerived = key.isDerived
@@ -109,7 +110,7 @@ struct RowReader {
         project.isSoftwareProject = readYesNo(.softwareProject)
         project.restrictsLargeCompanies = readYesNo(.largeCompanies)
         readPeriod(into: &project)
-        let flags = project.notice?.flags ?? NoticeTitle(project.title).flags
+        let flags = project.notice?.flags ?? []
         if flags.contains(.negotiated) && project.contractMethod == nil {
             project.contractMethod = .negotiated
         }
@@ -155,7 +156,6 @@ struct RowReader {
         if !written.isEmpty { return (written, false) }
         let notice = cell(.noticeNumber)
         if !notice.isEmpty { return (notice, false) }
-        let bare = NoticeTitle(title).bare
-        return ("T" + MatchingText.stableKey(of: bare + "\u{1}" + department), true)
+        return ("T" + MatchingText.stableKey(of: title, department), true)
     }
 }

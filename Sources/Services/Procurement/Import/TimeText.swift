@@ -15,6 +15,12 @@ enum OrderTimeText {
     /// A bare number is a month, or a quarter where the column's header says quarter. An order in a
     /// year before the plan's counts as ordered in the previous year, whatever its month.
     static func read(_ text: String, planYear: Int, bareNumberIsQuarter: Bool = false) -> Reading? {
+        // Most cells are one of sixteen texts.
+        if let plain = plainTexts[text] {
+            return Reading(
+                time: OrderTime(timing: plain.timing, year: planYear, month: plain.month)
+            )
+        }
         let form = MatchingText.halfWidth(text).lowercased().filter { !$0.isWhitespace }
         let previousWords = ["전년", "기발주", "발주완료", "작년", "계약완료"]
         let tokens = NumberToken.tokens(in: form)
@@ -31,6 +37,7 @@ enum OrderTimeText {
             year = tokens.first { $0.isYear }?.year ?? planYear
             return reading(OrderTiming(month: quarter * 3), year, nil, planYear)
         }
+        if form.contains("분기") { return nil }
         if form.contains("상반기") {
             guard var coarse = reading(.secondQuarter, year, nil, planYear) else { return nil }
             coarse.isCoarse = true
@@ -40,6 +47,13 @@ enum OrderTimeText {
         guard let month = calendar?.month else { return nil }
         return reading(OrderTiming(month: month), year, month, planYear)
     }
+
+    private static let plainTexts: [String: (timing: OrderTiming, month: Int?)] = {
+        var texts: [String: (timing: OrderTiming, month: Int?)] = [:]
+        for month in 1...12 { texts["\(month)월"] = (OrderTiming(month: month), month) }
+        for quarter in 1...4 { texts["\(quarter)분기"] = (OrderTiming(month: quarter * 3), nil) }
+        return texts
+    }()
 
     private static func reading(
         _ timing: OrderTiming,
@@ -53,7 +67,8 @@ enum OrderTimeText {
 
     /// The quarter of `1분기`, `1/4`, `1/4분기`, `1q`, `q1`, or of a bare number under such a header.
     private static func quarter(_ tokens: [NumberToken], form: String, bare: Bool) -> Int? {
-        for (index, token) in tokens.enumerated() where (1...4).contains(token.value) {
+        for (index, token) in tokens.enumerated()
+        where (1...4).contains(token.value) && token.prefix != "/" {
             let next = index + 1 < tokens.count ? tokens[index + 1] : nil
             let isFraction = token.suffix == "/" && next?.value == 4 && next?.suffix != "월"
             let isQuarter =
@@ -154,7 +169,10 @@ enum DateText {
         switch first.count {
         case 8, 12, 14:
             day = LocalDate(
-                year: digits(first, 0..<4), month: digits(first, 4..<6), day: digits(first, 6..<8))
+                year: digits(first, 0..<4),
+                month: digits(first, 4..<6),
+                day: digits(first, 6..<8)
+            )
             time = stride(from: 8, to: first.count, by: 2).map { digits(first, $0..<$0 + 2) }
             time += values.dropFirst()
         case 2 where values.count >= 3, 4 where values.count >= 3:

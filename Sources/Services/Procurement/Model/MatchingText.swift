@@ -5,9 +5,25 @@
 enum MatchingText {
     /// The matching form of a text: `정보통신 · 보안` gives `정보통신보안`.
     static func form(of text: some StringProtocol) -> String {
+        if let short = shortForm(of: text) { return short }
         var result = String.UnicodeScalarView()
         for scalar in halfWidth(text).unicodeScalars where isKept(scalar) {
             result.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
+        }
+        return String(result)
+    }
+
+    /// The form of a text of ASCII and Hangul syllables only, which nearly every cell is: there
+    /// the Unicode properties need not be asked.
+    private static func shortForm(of text: some StringProtocol) -> String? {
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x30...0x39, 0x61...0x7A, 0xAC00...0xD7A3: result.append(scalar)
+            case 0x41...0x5A: result.append(Unicode.Scalar(UInt8(scalar.value + 0x20)))
+            case ..<0x80: continue
+            default: return nil
+            }
         }
         return String(result)
     }
@@ -32,6 +48,12 @@ enum MatchingText {
 
     /// The text without white space at either end; line breaks inside stay.
     static func trimmed(_ text: some StringProtocol) -> String {
+        // A text that begins and ends with ASCII or Hangul needs no look at Unicode's tables.
+        if let first = text.unicodeScalars.first, let last = text.unicodeScalars.last,
+            isPlainlyVisible(first), isPlainlyVisible(last)
+        {
+            return String(text)
+        }
         let isSpace = { (character: Character) in
             character.isWhitespace || character == "\u{FEFF}" || character == "\u{200B}"
         }
@@ -41,13 +63,21 @@ enum MatchingText {
         return String(text[first...last])
     }
 
-    /// A short stable key made from a text: the 64-bit FNV-1a hash of its matching form, base 36.
-    static func stableKey(of text: some StringProtocol) -> String {
+    /// A short stable key made from texts: the 64-bit FNV-1a hash of their matching forms, base 36.
+    static func stableKey(of parts: String...) -> String {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in form(of: text).utf8 {
-            hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
+        for part in parts {
+            for byte in form(of: part).utf8 {
+                hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
+            }
+            // A byte that UTF-8 does not have keeps the parts apart.
+            hash = (hash ^ 0xFF) &* 0x0000_0100_0000_01B3
         }
         return String(hash, radix: 36)
+    }
+
+    private static func isPlainlyVisible(_ scalar: Unicode.Scalar) -> Bool {
+        (0x21...0x7E).contains(scalar.value) || (0xAC00...0xD7A3).contains(scalar.value)
     }
 
     private static func isKept(_ scalar: Unicode.Scalar) -> Bool {

@@ -69,7 +69,12 @@ struct NoticeTitle: Sendable, Hashable {
     ///
     /// A bracket counts only where every word in it is a flag, so that `(ISP)` or `(2차)` stays.
     init(_ title: String) {
-        text = title.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        text = NoticeTitle.withSingleSpaces(title)
+        guard NoticeTitle.mayHaveFlags(text) else {
+            bare = text
+            flags = []
+            return
+        }
         var flags: Set<NoticeFlag> = []
         var bare = ""
         var rest = Substring(text)
@@ -99,6 +104,26 @@ struct NoticeTitle: Sendable, Hashable {
         }
         self.flags = flags
         self.bare = words.joined(separator: " ")
+    }
+
+    private static func withSingleSpaces(_ text: String) -> String {
+        var previousWasSpace = true
+        let isClean = text.unicodeScalars.allSatisfy { scalar in
+            let isSpace = scalar == " "
+            defer { previousWasSpace = isSpace }
+            return !(isSpace && previousWasSpace)
+                && (isSpace || !scalar.properties.isWhitespace)
+        }
+        if isClean && !previousWasSpace { return text }
+        return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+
+    /// Whether there is a bracket, or a last word of a notice; most titles of plans have neither.
+    private static func mayHaveFlags(_ text: String) -> Bool {
+        let hasBracket = text.unicodeScalars.contains {
+            $0 == "[" || $0 == "(" || $0 == "<" || $0 == "（" || $0 == "【" || $0 == "［"
+        }
+        return hasBracket || text.hasSuffix("공고") || text.hasSuffix("긴급") || text.hasSuffix("입찰")
     }
 
     private static let closing: [Character: Character] = [

@@ -30,6 +30,17 @@ struct TypeCrosswalk: Sendable {
     /// The lines, in the order the programme printed them.
     let entries: [Entry]
 
+    private let byForm: [String: Entry]
+
+    private init(validFrom: Int, entries: [Entry]) {
+        self.validFrom = validFrom
+        self.entries = entries
+        byForm = Dictionary(
+            entries.map { (MatchingText.form(of: $0.historicName), $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+    }
+
     /// The table in force for a plan year; the oldest for years before it.
     static func edition(forYear year: Int) -> TypeCrosswalk {
         editions.last { $0.validFrom <= year } ?? edition2013
@@ -37,8 +48,7 @@ struct TypeCrosswalk: Sendable {
 
     /// The line of a historic name, spelling tolerated.
     func entry(named name: String) -> Entry? {
-        let form = MatchingText.form(of: name)
-        return entries.first { MatchingText.form(of: $0.historicName) == form }
+        byForm[MatchingText.form(of: name)]
     }
 
     /// The types that a name meant in a year; nothing where the year's programme had no such type.

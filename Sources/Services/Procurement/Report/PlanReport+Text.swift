@@ -3,7 +3,7 @@ import Basics
 extension PlanReport {
     /// The report as plain text, for a terminal or a message.
     func text(_ language: Language) -> String {
-        var page = ReportPage(language: language)
+        var page = ReportText(language: language)
         page.line(
             Bilingual("\(year)년 정보화사업 발주계획", "Informatization programme \(year)")
         )
@@ -57,7 +57,7 @@ extension PlanReport {
 }
 
 /// Lines of text with aligned columns.
-private struct ReportPage {
+private struct ReportText {
     let language: Language
     private(set) var text = ""
 

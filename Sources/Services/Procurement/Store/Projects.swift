@@ -88,3 +88,13 @@ struct ReferenceParts: Hashable, Sendable {
         key = String(parts[2])
     }
 }
+
+extension Projects {
+    /// Every current project of a year.
+    static func current(ofYear year: Int, in db: ReadTransaction) throws -> [PlannedProject] {
+        try db.rows(
+            "\(ProjectRow.select(where: "e.is_current = 1 AND e.plan_year = \(year)")) ORDER BY p.id",
+            as: ProjectRow.self
+        ).map(\.project)
+    }
+}
