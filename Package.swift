@@ -80,7 +80,10 @@ let package = Package(
         // 5 The command line: composes the services, nothing else.
         .executableTarget(
             name: "haechi",
-            dependencies: ["Hosting", "City", "Procurement", argumentParser]),
+            dependencies: [
+                "Basics", "Tabular", "Contracting", "Korean", "Hosting", "City", "Procurement",
+                argumentParser,
+            ]),
 
         // Tests, a target a floor's room.
         tests("Basics"),

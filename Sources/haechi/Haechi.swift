@@ -13,7 +13,7 @@ struct Haechi: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "haechi",
         abstract: "A city's digital services on one open platform.",
-        subcommands: HostingCommands.all + city.commands)
+        subcommands: HostingCommands.all + city.commands + EngineCommands.all)
 }
 
 @main

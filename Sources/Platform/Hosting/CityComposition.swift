@@ -55,13 +55,19 @@ public struct CityComposition: Sendable {
     func openStore(settings: Settings, time: TimeSource, logger: Logger) async throws -> Store {
         let folder = settings["data"]
         try makeFolder(folder)
-        let url = settings["database"]
         return try await Store.open(
-            url.isEmpty ? .sqlite(path: "\(folder)/haechi.sqlite") : .postgres(url: url),
-            blobFolder: "\(folder)/blobs", migrations: migrations, time: time, logger: logger)
+            location(settings), blobFolder: "\(folder)/blobs", migrations: migrations,
+            time: time, logger: logger)
     }
 
-    private func makeFolder(_ folder: String) throws {
+    /// Where the store of the settings is kept.
+    func location(_ settings: Settings) -> Store.Location {
+        let url = settings["database"]
+        return url.isEmpty
+            ? .sqlite(path: "\(settings["data"])/haechi.sqlite") : .postgres(url: url)
+    }
+
+    func makeFolder(_ folder: String) throws {
         do {
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true,
@@ -149,6 +155,9 @@ public struct City: Sendable {
                 logger: platform.logger),
             JobRunner(
                 store: platform.store, handlers: jobHandlers, logger: platform.logger),
+            AdminSocket(
+                store: platform.store, path: AdminSocket.path(in: settings["data"]),
+                logger: platform.logger),
             server,
         ]
         try await ServiceGroup(

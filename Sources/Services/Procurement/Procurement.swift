@@ -1,3 +1,4 @@
+public import ArgumentParser
 import Basics
 import City
 public import Hosting
@@ -43,6 +44,9 @@ public struct Procurement: CityService {
         ProcurementEndpoints(desk: desk).add(to: &table)
         return table
     }
+
+    /// `haechi procurement`.
+    public static var commands: [any ParsableCommand.Type] { [ProcurementCommand.self] }
 
     /// Fills the store with the plans of the sample city.
     public static func makeSample(on platform: Platform) async throws {

@@ -26,7 +26,8 @@ public enum HostingCommands {
 
     /// Every verb.
     public static let all: [any ParsableCommand.Type] = [
-        ServeCommand.self, ConfigCommand.self, OpenAPICommand.self,
+        ServeCommand.self, ConfigCommand.self, BackupCommand.self, RestoreCommand.self,
+        CheckCommand.self, AuditCommand.self, OpenAPICommand.self,
     ]
 }
 
@@ -171,7 +172,7 @@ struct OpenAPICommand: AsyncParsableCommand {
             flags: ["data": folder.path], environment: [:], file: nil)
         let city = try await HostingCommands.composition().open(
             settings: settings, wantsSample: false, time: .system,
-            logger: Logger(label: "haechi") { _ in SwiftLogNoOpLogHandler() })
+            logger: .silent)
         Terminal.write(try OpenAPIDocument(city.routes).json())
         try await city.platform.store.close()
     }

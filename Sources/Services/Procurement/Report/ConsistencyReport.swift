@@ -21,7 +21,7 @@ enum ConsistencyReport {
     private static func row(_ entry: PublishedSeries.Entry, _ header: [String]) -> [String] {
         let (scope, dimension): (String, String) =
             switch entry.dimension {
-            case .total: ("total", "")
+            case .total: ("total", "total")
             case .agencyKind: ("org", "org")
             case .type: ("type", "type")
             case .timing: ("timing", "quarter")
