@@ -100,10 +100,21 @@ let package = Package(
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ]),
-        tests("Web", [hummingbird, httpTypes, nio]),
-        tests("Hosting", ["Web", "Store", "Identity", "Basics"]),
-        tests("City", ["Hosting", "Web", "Store", "Identity", "Basics"]),
-        tests("Procurement", ["City", "Hosting", "Web", "Store", "Identity", "Basics"]),
+        tests("Web", ["Basics"]),
+        tests("Hosting", ["CityTesting", "Web", "Store", "Identity", "Basics", httpTypes]),
+        tests("City", ["CityTesting", "Hosting", "Store", "Basics"]),
+        tests(
+            "Procurement",
+            [
+                "CityTesting", "City", "Hosting", "Web", "Store", "Identity", "Basics", "Tabular",
+                "Korean", httpTypes, log,
+            ]),
+        .target(
+            name: "CityTesting",
+            dependencies: [
+                "Basics", "Hosting", "Identity", "Store", "Web", hummingbird, httpTypes, nio, log,
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+            ], path: "Tests/Support/CityTesting"),
         .testTarget(name: "ArchitectureTests"),
     ]
 )

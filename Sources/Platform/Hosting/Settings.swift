@@ -162,7 +162,9 @@ public struct Settings: Sendable {
         for setting in Setting.all {
             var found = (value: setting.fallback, origin: Origin.standard)
             for (origin, provider, key) in sources {
-                guard let text = text(of: key(setting), in: provider) else { continue }
+                guard let text = text(of: key(setting), setting.kind, in: provider) else {
+                    continue
+                }
                 found = (text, origin)
                 break
             }
@@ -197,9 +199,16 @@ public struct Settings: Sendable {
     }
 
     private static func text(
-        of key: AbsoluteConfigKey, in provider: any ConfigProvider
+        of key: AbsoluteConfigKey, _ kind: Setting.Kind, in provider: any ConfigProvider
     ) -> String? {
-        for type in [ConfigType.string, .int, .bool] {
+        // A file may write 8080 or "8080"; the environment knows text only.
+        let types: [ConfigType] =
+            switch kind {
+            case .text: [.string]
+            case .number: [.int, .string]
+            case .switched: [.bool, .string]
+            }
+        for type in types {
             guard let content = try? provider.value(forKey: key, type: type).value?.content else {
                 continue
             }

@@ -21,6 +21,13 @@ struct PlatformRoutes {
         addPreferences(to: &table)
         addHealth(to: &table)
         AccountRoutes(platform: platform).add(to: &table)
+        let store = platform.store
+        table.page("/operations", access: .role(.administrator)) { incoming in
+            OperationsPage(
+                statistics: try await store.statistics(),
+                versionWarning: store.sqliteVersionWarning
+            ).page(in: incoming.page)
+        }
     }
 
     /// How long a choice of language or display is remembered.

@@ -94,12 +94,12 @@ public final class Dispatcher: Sendable {
         }
         let routes = router.buildResponder()
         return CallbackResponder { request, context in
-            do {
-                return try await routes.respond(to: request, context: context)
-            } catch let error as HTTPError where error.status == .notFound {
-                return await self.respond(
-                    to: request, context: context, route: self.unmatched(request))
-            }
+            let response = try await routes.respond(to: request, context: context)
+            // Every answer of a route carries a request id; one without comes from the router
+            // itself, which found none.
+            guard response.headers[.requestID] == nil else { return response }
+            return await self.respond(
+                to: request, context: context, route: self.unmatched(request))
         }
     }
 
