@@ -26,11 +26,20 @@ let package = Package(
         // C: libraries of Debian, through module maps and a few lines of glue.
         .systemLibrary(name: "CZlib", path: "Sources/C/CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(
-            name: "CSodium", path: "Sources/C/CSodium", providers: [.apt(["libsodium-dev"])]),
+            name: "CSodium",
+            path: "Sources/C/CSodium",
+            providers: [.apt(["libsodium-dev"])]
+        ),
         .systemLibrary(
-            name: "CPostgres", path: "Sources/C/CPostgres", providers: [.apt(["libpq-dev"])]),
+            name: "CPostgres",
+            path: "Sources/C/CPostgres",
+            providers: [.apt(["libpq-dev"])]
+        ),
         .target(
-            name: "CCurl", path: "Sources/C/CCurl", linkerSettings: [.linkedLibrary("curl")]),
+            name: "CCurl",
+            path: "Sources/C/CCurl",
+            linkerSettings: [.linkedLibrary("curl")]
+        ),
         .target(name: "CIconv", path: "Sources/C/CIconv"),
 
         // 1 Engines: pure computation.
@@ -48,18 +57,22 @@ let package = Package(
                 "Basics", "CPostgres", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 crypto, log,
-            ]),
+            ]
+        ),
         platform(
             "Identity",
             [
                 "Basics", "Store", "CSodium", "CCurl", crypto, log,
                 .product(name: "JWTKit", package: "jwt-kit"),
-            ]),
+            ]
+        ),
         platform(
-            "Web", ["Basics", "Identity", "Store", "CZlib", hummingbird, httpTypes, nio, log],
+            "Web",
+            ["Basics", "Identity", "Store", "CZlib", hummingbird, httpTypes, nio, log],
             resources: ["haechi.css", "haechi.svg", "page.js", "forms.js", "shortcuts.js"].map {
                 .embedInCode("Assets/\($0)")
-            }),
+            }
+        ),
         platform(
             "Hosting",
             [
@@ -68,14 +81,21 @@ let package = Package(
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "SystemPackage", package: "swift-system"), httpTypes,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-            ]),
+            ]
+        ),
 
         // 3 City: the records that several services share.
         floor(
-            "City", ["Basics", "Store", "Identity", "Web", "Hosting", httpTypes], path: "Sources/City"),
+            "City",
+            ["Basics", "Store", "Identity", "Web", "Hosting", httpTypes],
+            path: "Sources/City"
+        ),
 
         // 4 Services: one folder is one system of the city.
-        service("Procurement", engines: ["Tabular", "Contracting", "Korean", "Facets", "Consistency"]),
+        service(
+            "Procurement",
+            engines: ["Tabular", "Contracting", "Korean", "Facets", "Consistency"]
+        ),
 
         // 5 The command line: composes the services, nothing else.
         .executableTarget(
@@ -83,7 +103,8 @@ let package = Package(
             dependencies: [
                 "Basics", "Tabular", "Contracting", "Korean", "Hosting", "City", "Procurement",
                 argumentParser,
-            ]),
+            ]
+        ),
 
         // Tests, a target a floor's room.
         tests("Basics"),
@@ -99,7 +120,8 @@ let package = Package(
                 "Store", "Basics", "CCurl", crypto, log,
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
-            ]),
+            ]
+        ),
         tests("Web", ["Basics"]),
         tests("Hosting", ["CityTesting", "Web", "Store", "Identity", "Basics", httpTypes]),
         tests("City", ["CityTesting", "Hosting", "Store", "Basics"]),
@@ -108,13 +130,16 @@ let package = Package(
             [
                 "CityTesting", "City", "Hosting", "Web", "Store", "Identity", "Basics", "Tabular",
                 "Korean", httpTypes, log,
-            ]),
+            ]
+        ),
         .target(
             name: "CityTesting",
             dependencies: [
                 "Basics", "Hosting", "Identity", "Store", "Web", hummingbird, httpTypes, nio, log,
                 .product(name: "NIOEmbedded", package: "swift-nio"),
-            ], path: "Tests/Support/CityTesting"),
+            ],
+            path: "Tests/Support/CityTesting"
+        ),
         .testTarget(name: "ArchitectureTests"),
     ]
 )
@@ -140,11 +165,16 @@ func engine(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 }
 
 func platform(
-    _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+    _ name: String,
+    _ dependencies: [Target.Dependency],
+    resources: [Resource] = []
 ) -> Target {
     .target(
-        name: name, dependencies: dependencies, path: "Sources/Platform/\(name)",
-        resources: resources)
+        name: name,
+        dependencies: dependencies,
+        path: "Sources/Platform/\(name)",
+        resources: resources
+    )
 }
 
 func service(_ name: String, engines: [String]) -> Target {
@@ -154,7 +184,8 @@ func service(_ name: String, engines: [String]) -> Target {
             + [.product(name: "ArgumentParser", package: "swift-argument-parser")]
             + [.product(name: "HTTPTypes", package: "swift-http-types")]
             + engines.map { .byName(name: $0) },
-        path: "Sources/Services/\(name)")
+        path: "Sources/Services/\(name)"
+    )
 }
 
 func tests(_ name: String, _ more: [Target.Dependency] = []) -> Target {

@@ -6,7 +6,8 @@ extension MigrationSet {
         component: "city",
         migrations: [
             Migration(
-                number: 1, name: "organizations, places, notices",
+                number: 1,
+                name: "organizations, places, notices",
                 statements: [
                     """
                     CREATE TABLE city_organization (
@@ -59,6 +60,8 @@ extension MigrationSet {
                         UNIQUE (account_id, kind, address)
                     )
                     """,
-                ])
-        ])
+                ]
+            )
+        ]
+    )
 }

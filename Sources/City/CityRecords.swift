@@ -40,20 +40,33 @@ public struct CityRecords: CityModule {
             for district in District.all {
                 try Organizations.save(
                     Organization(
-                        id: district.organizationID, kind: .district, name: district.name.korean,
-                        nameEnglish: district.name.english), in: tx)
+                        id: district.organizationID,
+                        kind: .district,
+                        name: district.name.korean,
+                        nameEnglish: district.name.english
+                    ),
+                    in: tx
+                )
             }
         }
         _ = try await SampleAccounts.make(
-            in: platform.identity.accounts, city: Organization.sampleCity.id,
+            in: platform.identity.accounts,
+            city: Organization.sampleCity.id,
             district: "11350",
             passwords: .init(
-                administrator: SampleSignIn.password, everybodyElse: SampleSignIn.password))
+                administrator: SampleSignIn.password,
+                everybodyElse: SampleSignIn.password
+            )
+        )
     }
 }
 
 extension Organization {
     /// The city of the sample; 11000 is the head of its districts' codes.
     public static let sampleCity = Organization(
-        id: "11000", kind: .city, name: "서울특별시", nameEnglish: "Seoul Metropolitan Government")
+        id: "11000",
+        kind: .city,
+        name: "서울특별시",
+        nameEnglish: "Seoul Metropolitan Government"
+    )
 }

@@ -15,11 +15,15 @@ enum EngineCommands {
 /// `haechi tabular convert`: CSV and XLSX into each other.
 struct TabularCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "tabular", abstract: "Tables as CSV and XLSX.", subcommands: [Convert.self])
+        commandName: "tabular",
+        abstract: "Tables as CSV and XLSX.",
+        subcommands: [Convert.self]
+    )
 
     struct Convert: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Convert a table; the form of the output follows its name.")
+            abstract: "Convert a table; the form of the output follows its name."
+        )
 
         @Argument(help: "A CSV or XLSX file.")
         var input: String
@@ -32,7 +36,8 @@ struct TabularCommand: AsyncParsableCommand {
         func run() async throws {
             let file = try CommandFile(output)
             let summary = try TabularConversion.convert(
-                try TabularReader.open(path: input), to: .init(fileName: output)
+                try TabularReader.open(path: input),
+                to: .init(fileName: output)
             ) { try file.write($0) }
             try file.close()
             for warning in summary.warnings { Terminal.complain(warning[common.language]) }
@@ -44,12 +49,15 @@ struct TabularCommand: AsyncParsableCommand {
 /// `haechi contracting check`: what is wrong with an OCDS document.
 struct ContractingCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "contracting", abstract: "Open Contracting Data Standard documents.",
-        subcommands: [Check.self])
+        commandName: "contracting",
+        abstract: "Open Contracting Data Standard documents.",
+        subcommands: [Check.self]
+    )
 
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Check an OCDS document against the schema and its own references.")
+            abstract: "Check an OCDS document against the schema and its own references."
+        )
 
         @Argument(help: "An OCDS document; - for standard input.")
         var file: String
@@ -61,14 +69,16 @@ struct ContractingCommand: AsyncParsableCommand {
 
         func run() async throws {
             let report = try ContractingReport.check(
-                ReleaseReader(bytes: try CommandInput.bytes(file)))
+                ReleaseReader(bytes: try CommandInput.bytes(file))
+            )
             switch format {
             case .json: try CommandOutput.json(report)
             case .text:
                 for finding in report.findings {
                     Terminal.write(
                         "\(finding.code.rawValue) \(finding.path): "
-                            + "\(finding.message[common.language])\n")
+                            + "\(finding.message[common.language])\n"
+                    )
                 }
             }
             guard report.errorCount + report.warningCount == 0 else {
@@ -81,18 +91,26 @@ struct ContractingCommand: AsyncParsableCommand {
 /// `haechi korean tokens`: how the engine reads a text.
 struct KoreanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "korean", abstract: "Korean text.", subcommands: [Tokens.self])
+        commandName: "korean",
+        abstract: "Korean text.",
+        subcommands: [Tokens.self]
+    )
 
     struct Tokens: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Print the tokens of a text, one a line.")
+            abstract: "Print the tokens of a text, one a line."
+        )
 
         @Argument(help: "The text; standard input where not given.")
         var text: String?
 
         func run() async throws {
-            let source = try text ?? String(
-                decoding: CommandInput.bytes("-"), as: UTF8.self)
+            let source =
+                try text
+                ?? String(
+                    decoding: CommandInput.bytes("-"),
+                    as: UTF8.self
+                )
             for token in Analyzer().tokens(of: source) {
                 Terminal.write("\(token.kind)\t\(token.text)\n")
             }

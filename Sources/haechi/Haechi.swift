@@ -13,13 +13,19 @@ struct Haechi: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "haechi",
         abstract: "A city's digital services on one open platform.",
-        subcommands: HostingCommands.all + city.commands + EngineCommands.all)
+        subcommands: HostingCommands.all + city.commands + EngineCommands.all
+    )
 }
 
 @main
 struct Main {
     static func main() async {
         HostingCommands.use(city)
-        exit(await CommandRunner.run(Haechi.self, arguments: Array(CommandLine.arguments.dropFirst())))
+        exit(
+            await CommandRunner.run(
+                Haechi.self,
+                arguments: Array(CommandLine.arguments.dropFirst())
+            )
+        )
     }
 }

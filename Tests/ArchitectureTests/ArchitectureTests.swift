@@ -51,7 +51,8 @@ private func floor(_ target: PackageDescription.Target) -> Int? {
         let floors = Dictionary(
             uniqueKeysWithValues: package.targets.compactMap { target in
                 floor(target).map { (target.name, $0) }
-            })
+            }
+        )
         #expect(floors.count >= 12, "the folders of the floors were not found")
         for target in package.targets {
             guard let own = floors[target.name] else { continue }
@@ -62,7 +63,8 @@ private func floor(_ target: PackageDescription.Target) -> Int? {
                 let mayShareFloor = own == 1 || own == 2
                 #expect(
                     below < own || (mayShareFloor && below == own),
-                    "\(target.name) (floor \(own)) must not depend on \(dependency) (floor \(below))")
+                    "\(target.name) (floor \(own)) must not depend on \(dependency) (floor \(below))"
+                )
             }
         }
     }
@@ -82,7 +84,8 @@ private func floor(_ target: PackageDescription.Target) -> Int? {
                     guard names.contains(module), module != target.name else { continue }
                     #expect(
                         declared.contains(module),
-                        "\(file.lastPathComponent) imports \(module) past the package")
+                        "\(file.lastPathComponent) imports \(module) past the package"
+                    )
                 }
             }
         }
@@ -95,7 +98,8 @@ private func floor(_ target: PackageDescription.Target) -> Int? {
             for module in forbidden {
                 #expect(
                     !text.contains("import \(module)\n"),
-                    "\(file.lastPathComponent) imports \(module)")
+                    "\(file.lastPathComponent) imports \(module)"
+                )
             }
         }
     }
@@ -103,7 +107,8 @@ private func floor(_ target: PackageDescription.Target) -> Int? {
     private func swiftFiles(under path: String) throws -> [URL] {
         let folder = PackageDescription.root.appending(path: path)
         let walker = try #require(
-            FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
+            FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+        )
         return walker.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
     }
 }

@@ -10,7 +10,9 @@ import Testing
         #expect(date.iso == "2023-01-25")
     }
 
-    @Test(arguments: ["2023-02-29", "2023-13-01", "2023-1-1", "23-01-01", "2023-01-0a", "", "2023/01/01"])
+    @Test(arguments: [
+        "2023-02-29", "2023-13-01", "2023-1-1", "23-01-01", "2023-01-0a", "", "2023/01/01",
+    ])
     func `a date the calendar does not have is refused`(text: String) {
         #expect(LocalDate(iso: text) == nil)
     }

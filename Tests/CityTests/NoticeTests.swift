@@ -14,9 +14,13 @@ private let city = CityComposition(modules: [CityRecords.self], services: [])
         try await CityClient.with(city) { client in
             let store = client.city.platform.store
             let notice = Notice(
-                id: "event/1", accountID: "a", title: Bilingual("제목", "Title"),
-                body: Bilingual("본문", "Body"), link: "/x",
-                createdAt: Instant(millisecondsSinceEpoch: 0))
+                id: "event/1",
+                accountID: "a",
+                title: Bilingual("제목", "Title"),
+                body: Bilingual("본문", "Body"),
+                link: "/x",
+                createdAt: Instant(millisecondsSinceEpoch: 0)
+            )
             for _ in 0..<3 { try await store.write { try Notices.send(notice, in: $0) } }
             let count = try await store.read { try Notices.unreadCount(of: "a", in: $0) }
             #expect(count == 1)
@@ -30,7 +34,10 @@ private let city = CityComposition(modules: [CityRecords.self], services: [])
         try await CityClient.with(city) { client in
             let person = try await client.signedIn(as: "resident@sample.example")
             let added = try await person.submit(
-                "/notices/channels", from: "/notices", ["kind": "feed", "address": ""])
+                "/notices/channels",
+                from: "/notices",
+                ["kind": "feed", "address": ""]
+            )
             #expect(added.status == 303)
             let page = try await person.get("/notices").body
             let start = try #require(page.range(of: "/notices/feed/"))
@@ -50,7 +57,10 @@ private let city = CityComposition(modules: [CityRecords.self], services: [])
         try await CityClient.with(city) { client in
             let person = try await client.signedIn(as: "resident@sample.example")
             let answer = try await person.submit(
-                "/notices/channels", from: "/notices", ["kind": kind, "address": address])
+                "/notices/channels",
+                from: "/notices",
+                ["kind": kind, "address": address]
+            )
             #expect(answer.status == 400)
         }
     }

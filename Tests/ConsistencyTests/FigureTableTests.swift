@@ -76,9 +76,11 @@ import Testing
         let parts = (0..<200).map { index in
             ["2023", "type", "type", "t\(index)", "999999999", "999999999.99999999", "x"]
         }
-        let rows = [Self.header, ["2023", "total", "", "", "-999999999", "-999999999", "x"]] + parts
+        let rows =
+            [Self.header, ["2023", "total", "", "", "-999999999", "-999999999", "x"]] + parts
         let findings = ConsistencyAudit().findings(
-            in: Publication(figures: try FigureTable.figures(rows: rows)))
+            in: Publication(figures: try FigureTable.figures(rows: rows))
+        )
         #expect(findings.filter { $0.rule == .plausibility }.count == 201)
     }
 }

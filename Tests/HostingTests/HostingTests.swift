@@ -25,7 +25,8 @@ private let emptyHouse = CityComposition(modules: [], services: [])
     }
 
     @Test(arguments: [
-        ("/nothing-here", 404), ("/%00", 404), ("/%ff%fe", 404), ("/assets/x/../../etc/passwd", 404),
+        ("/nothing-here", 404), ("/%00", 404), ("/%ff%fe", 404),
+        ("/assets/x/../../etc/passwd", 404),
         ("/assets/1/none.css", 404), ("/health", 200), ("/metrics", 200), ("/api", 200),
         ("/api/openapi.json", 200), ("/_components", 200), ("/sign-in", 200), ("/sign-up", 200),
         ("/account", 401), ("/operations", 401),
@@ -72,7 +73,10 @@ private let emptyHouse = CityComposition(modules: [], services: [])
         try await CityClient.with(emptyHouse, sample: false) { client in
             let name = try #require(HTTPField.Name("Sec-Fetch-Site"))
             let answer = try await client.post(
-                "/preferences", ["theme": "dark"], headers: [name: site])
+                "/preferences",
+                ["theme": "dark"],
+                headers: [name: site]
+            )
             #expect(answer.status == 403)
         }
     }
@@ -85,11 +89,14 @@ private let emptyHouse = CityComposition(modules: [], services: [])
     @Test func `a body past the limit is refused before it is read`() async throws {
         try await CityClient.with(emptyHouse, sample: false) { client in
             let answer = try await client.ask(
-                .post, "/sign-in",
+                .post,
+                "/sign-in",
                 headers: [
                     .contentType: "application/x-www-form-urlencoded",
                     .contentLength: "2147483648",
-                ], body: [])
+                ],
+                body: []
+            )
             #expect(answer.status == 413)
         }
     }
@@ -115,8 +122,10 @@ private let emptyHouse = CityComposition(modules: [], services: [])
         defer { try? FileManager.default.removeItem(at: file) }
         try Data("{\"port\": 1, \"host\": \"h\", \"behindProxy\": true}".utf8).write(to: file)
         let settings = try await Settings.load(
-            flags: ["port": "3"], environment: ["HAECHI_PORT": "2", "HAECHI_HOST": "e"],
-            file: file.path)
+            flags: ["port": "3"],
+            environment: ["HAECHI_PORT": "2", "HAECHI_HOST": "e"],
+            file: file.path
+        )
         #expect(settings.number("port") == 3)
         #expect(settings["host"] == "e")
         #expect(settings.isOn("behindProxy"))

@@ -50,7 +50,8 @@ private let city = CityComposition(modules: [CityRecords.self], services: [Procu
                 let page = try await client.get(figure.link.target).body
                 #expect(
                     page.contains("<strong>\(figure.count.grouped)건</strong>"),
-                    "\(figure.name): \(figure.link.target)")
+                    "\(figure.name): \(figure.link.target)"
+                )
             }
         }
     }
@@ -58,7 +59,8 @@ private let city = CityComposition(modules: [CityRecords.self], services: [Procu
     @Test func `an officer in charge is shown to officers of that agency only`() async throws {
         try await CityClient.with(city) { client in
             let project = try #require(
-                SampleCity.projects().first { $0.agencyID == "11350" && $0.contactName != nil })
+                SampleCity.projects().first { $0.agencyID == "11350" && $0.contactName != nil }
+            )
             let name = try #require(project.contactName)
             let path = Places.project(project).target
             let officer = try await client.signedIn(as: "district.plan@sample.example")
@@ -93,7 +95,8 @@ private let city = CityComposition(modules: [CityRecords.self], services: [Procu
                 "resident@sample.example",
             ]
             for person in people {
-                let asker = try await person.asyncMap { try await client.signedIn(as: $0) } ?? client
+                let asker =
+                    try await person.asyncMap { try await client.signedIn(as: $0) } ?? client
                 for route in client.city.routes.routes where route.method == .get {
                     let path = route.path.split(separator: "/").map {
                         $0.hasPrefix("{") ? "0" : String($0)
@@ -103,7 +106,8 @@ private let city = CityComposition(modules: [CityRecords.self], services: [Procu
                     let isRefused = status == 401 || status == 403
                     #expect(
                         isRefused == !Self.admits(route.access, person),
-                        "\(route.path) answers \(status) to \(person ?? "a visitor")")
+                        "\(route.path) answers \(status) to \(person ?? "a visitor")"
+                    )
                 }
             }
         }

@@ -25,7 +25,11 @@ public struct Notice: Sendable, Hashable, Codable {
 
     /// Creates a notice.
     public init(
-        id: String, accountID: String, title: Bilingual, body: Bilingual, link: String,
+        id: String,
+        accountID: String,
+        title: Bilingual,
+        body: Bilingual,
+        link: String,
         createdAt: Instant
     ) {
         self.id = id
@@ -92,7 +96,8 @@ public enum Notices {
                 VALUES (\(notice.id), \(notice.accountID), \(notice.title), \(notice.titleEnglish),
                     \(notice.body), \(notice.bodyEnglish), \(notice.link), \(notice.createdAt), NULL)
                 ON CONFLICT (id) DO NOTHING
-                """) > 0
+                """
+            ) > 0
         guard isNew else { return }
         for channel in try channels(of: notice.accountID, in: tx) where channel.kind != .feed {
             try tx.enqueue(NoticeDelivery(noticeID: notice.id, channelID: channel.id))
@@ -101,17 +106,23 @@ public enum Notices {
 
     /// A page of a person's notices, the newest first.
     public static func page(
-        _ page: Int, of accountID: String, in db: ReadTransaction
+        _ page: Int,
+        of accountID: String,
+        in db: ReadTransaction
     ) throws -> (notices: [Notice], total: Int) {
         let total =
             try db.value(
-                "SELECT count(*) FROM city_notice WHERE account_id = \(accountID)", as: Int.self)
+                "SELECT count(*) FROM city_notice WHERE account_id = \(accountID)",
+                as: Int.self
+            )
             ?? 0
         let notices = try db.rows(
             """
             SELECT * FROM city_notice WHERE account_id = \(accountID)
             ORDER BY created_at DESC, id LIMIT \(pageSize) OFFSET \((page - 1) * pageSize)
-            """, as: Notice.self)
+            """,
+            as: Notice.self
+        )
         return (notices, total)
     }
 
@@ -120,7 +131,9 @@ public enum Notices {
         try db.value(
             """
             SELECT count(*) FROM city_notice WHERE account_id = \(accountID) AND read_at IS NULL
-            """, as: Int.self) ?? 0
+            """,
+            as: Int.self
+        ) ?? 0
     }
 
     /// Marks every notice of a person as read.
@@ -129,7 +142,8 @@ public enum Notices {
             """
             UPDATE city_notice SET read_at = \(tx.now)
             WHERE account_id = \(accountID) AND read_at IS NULL
-            """)
+            """
+        )
     }
 
     static func find(_ id: String, in db: ReadTransaction) throws -> Notice? {
@@ -137,24 +151,30 @@ public enum Notices {
     }
 
     static func channels(
-        of accountID: String, in db: ReadTransaction
+        of accountID: String,
+        in db: ReadTransaction
     ) throws -> [NoticeChannel] {
         try db.rows(
             """
             SELECT * FROM city_notice_channel WHERE account_id = \(accountID)
             ORDER BY created_at, id LIMIT \(maximumChannelCount)
-            """, as: NoticeChannel.self)
+            """,
+            as: NoticeChannel.self
+        )
     }
 
     static func channel(_ id: String, in db: ReadTransaction) throws -> NoticeChannel? {
         try db.first(
-            "SELECT * FROM city_notice_channel WHERE id = \(id)", as: NoticeChannel.self)
+            "SELECT * FROM city_notice_channel WHERE id = \(id)",
+            as: NoticeChannel.self
+        )
     }
 
     static func channel(feed secret: String, in db: ReadTransaction) throws -> NoticeChannel? {
         try db.first(
             "SELECT * FROM city_notice_channel WHERE kind = 'feed' AND address = \(secret)",
-            as: NoticeChannel.self)
+            as: NoticeChannel.self
+        )
     }
 
     static func add(_ channel: NoticeChannel, in tx: WriteTransaction) throws {
@@ -166,13 +186,15 @@ public enum Notices {
             WHERE (SELECT count(*) FROM city_notice_channel
                 WHERE account_id = \(channel.accountID)) < \(maximumChannelCount)
             ON CONFLICT (account_id, kind, address) DO NOTHING
-            """)
+            """
+        )
     }
 
     static func remove(_ id: String, of accountID: String, in tx: WriteTransaction) throws {
         try tx.run(
             """
             DELETE FROM city_notice_channel WHERE id = \(id) AND account_id = \(accountID)
-            """)
+            """
+        )
     }
 }

@@ -28,16 +28,22 @@ struct NoticeDispatch {
     }
 
     private static func mail(
-        _ notice: Notice, to address: String, _ platform: Platform
+        _ notice: Notice,
+        to address: String,
+        _ platform: Platform
     ) async throws {
         let settings = platform.settings
         guard !settings["mailRelay"].isEmpty, !settings["mailFrom"].isEmpty else { return }
         try await platform.courier.send(
             MailMessage(
                 from: Mailbox(name: settings["siteName"], address: settings["mailFrom"]),
-                to: [Mailbox(address: address)], subject: notice.title,
+                to: [Mailbox(address: address)],
+                subject: notice.title,
                 body: "\(notice.body)\n\n\(platform.publicURL)\(notice.link)\n",
-                date: platform.time.now(), id: notice.id))
+                date: platform.time.now(),
+                id: notice.id
+            )
+        )
     }
 
     private struct Payload: Encodable {
@@ -49,16 +55,25 @@ struct NoticeDispatch {
     }
 
     private static func call(
-        _ address: String, with notice: Notice, _ platform: Platform
+        _ address: String,
+        with notice: Notice,
+        _ platform: Platform
     ) async throws {
         let payload = Payload(
-            id: notice.id, title: notice.title, body: notice.body,
-            url: platform.publicURL + notice.link, createdAt: notice.createdAt.rfc3339)
+            id: notice.id,
+            title: notice.title,
+            body: notice.body,
+            url: platform.publicURL + notice.link,
+            createdAt: notice.createdAt.rfc3339
+        )
         let response = try await platform.courier.fetch(
             OutboundRequest(
-                "POST", address,
+                "POST",
+                address,
                 fields: [HeaderField("Content-Type", "application/json")],
-                body: Array(try JSONEncoder().encode(payload))))
+                body: Array(try JSONEncoder().encode(payload))
+            )
+        )
         guard (200..<300).contains(response.status) else {
             throw WebHookRefused(status: response.status)
         }

@@ -19,7 +19,11 @@ struct NoticeRoutes {
                 let channels = try Notices.channels(of: id, in: tx)
                 try Notices.markRead(of: id, in: tx)
                 return NoticesPage(
-                    notices: found.notices, total: found.total, number: page, channels: channels)
+                    notices: found.notices,
+                    total: found.total,
+                    number: page,
+                    channels: channels
+                )
             }.page(in: incoming.page)
         }
         table.submission("/notices/channels", access: .signedIn) { incoming, form in
@@ -43,13 +47,18 @@ struct NoticeRoutes {
             guard let notices else { throw Problem.notFound }
             var outgoing = AtomFeed(
                 title: incoming.text("내 알림", "My notices"),
-                selfLink: .path("notices", "feed", secret), pageLink: Link("/notices"),
-                publicURL: publicURL, author: incoming.page.siteName[incoming.language],
+                selfLink: .path("notices", "feed", secret),
+                pageLink: Link("/notices"),
+                publicURL: publicURL,
+                author: incoming.page.siteName[incoming.language],
                 entries: notices.map { notice in
                     AtomFeed.Entry(
-                        id: "notice/\(notice.id)", title: notice.heading[incoming.language],
-                        updated: notice.createdAt, link: Link(notice.link),
-                        summary: notice.details[incoming.language])
+                        id: "notice/\(notice.id)",
+                        title: notice.heading[incoming.language],
+                        updated: notice.createdAt,
+                        link: Link(notice.link),
+                        summary: notice.details[incoming.language]
+                    )
                 }
             ).outgoing(emptyAt: incoming.now)
             outgoing.cache = .never
@@ -58,7 +67,9 @@ struct NoticeRoutes {
     }
 
     private static func channel(
-        _ form: FormFields, of accountID: String, at now: Instant
+        _ form: FormFields,
+        of accountID: String,
+        at now: Instant
     ) throws -> NoticeChannel {
         guard let kind = form["kind"].flatMap(NoticeChannel.Kind.init) else {
             throw Problem.badRequest(Bilingual("알림 방법을 골라 주세요.", "Choose a way."))
@@ -71,7 +82,8 @@ struct NoticeRoutes {
                 !address.contains(where: { $0.isWhitespace || $0.isNewline })
             else {
                 throw Problem.badRequest(
-                    Bilingual("전자우편 주소를 확인해 주세요.", "Check the e-mail address."))
+                    Bilingual("전자우편 주소를 확인해 주세요.", "Check the e-mail address.")
+                )
             }
         case .webHook:
             guard Link(external: address) != nil, address.hasPrefix("https://"),
@@ -79,12 +91,19 @@ struct NoticeRoutes {
             else {
                 throw Problem.badRequest(
                     Bilingual(
-                        "웹훅 주소는 https://로 시작해야 합니다.", "A web hook starts with https://."))
+                        "웹훅 주소는 https://로 시작해야 합니다.",
+                        "A web hook starts with https://."
+                    )
+                )
             }
         }
         return NoticeChannel(
-            id: RandomName.make(byteCount: 12), accountID: accountID, kind: kind,
-            address: address, createdAt: now)
+            id: RandomName.make(byteCount: 12),
+            accountID: accountID,
+            kind: kind,
+            address: address,
+            createdAt: now
+        )
     }
 }
 
@@ -107,7 +126,8 @@ struct NoticesPage: Sendable {
                 \(pagination(
                     Pagination(page: number, itemCount: total, pageSize: Notices.pageSize),
                     in: context))\(ways(context))
-                """)
+                """
+        )
     }
 
     private func list(_ context: PageContext) -> HTML {
@@ -116,7 +136,9 @@ struct NoticesPage: Sendable {
                 title: context.text("알림이 없습니다", "No notices"),
                 text: context.text(
                     "관심사업이나 저장한 검색에 새 소식이 있으면 여기에 모입니다.",
-                    "News of what you follow and of your saved searches gathers here."))
+                    "News of what you follow and of your saved searches gathers here."
+                )
+            )
         }
         return timeline(
             notices.map { notice in
@@ -127,8 +149,11 @@ struct NoticesPage: Sendable {
                         <p>\(notice.details[context.language])</p>\
                         <p><a href="\(Link(notice.link))">\(context.text("보러 가기", "Open"))</a></p>
                         """,
-                    phase: notice.readAt == nil ? .current : .past)
-            }, in: context)
+                    phase: notice.readAt == nil ? .current : .past
+                )
+            },
+            in: context
+        )
     }
 
     private func ways(_ context: PageContext) -> HTML {
@@ -155,20 +180,31 @@ struct NoticesPage: Sendable {
                         .init(context.text("방법", "Way"), isRowHeader: true),
                         .init(context.text("주소", "Address")),
                         .init(context.text("지우기", "Remove")),
-                    ], rows: rows), in: context)
+                    ],
+                    rows: rows
+                ),
+                in: context
+            )
         let fields = [
             FormField(
-                name: "kind", label: context.text("방법", "Way"),
+                name: "kind",
+                label: context.text("방법", "Way"),
                 control: .radios(
                     NoticeChannel.Kind.allCases.map {
                         .init(value: $0.rawValue, label: Self.name($0)[context.language])
-                    }), values: ["mail"]),
+                    }
+                ),
+                values: ["mail"]
+            ),
             FormField(
-                name: "address", label: context.text("주소", "Address"),
+                name: "address",
+                label: context.text("주소", "Address"),
                 hint: context.text(
                     "Atom은 비워 두면 비밀 주소를 만들어 드립니다.",
-                    "Leave it empty for Atom: a secret address is made."),
-                maximumLength: 1000),
+                    "Leave it empty for Atom: a secret address is made."
+                ),
+                maximumLength: 1000
+            ),
         ]
         return """
             <section><h2>\(context.text("다른 방법으로도 받기", "Other ways to be told"))</h2>\(known)\

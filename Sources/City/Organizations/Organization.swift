@@ -49,13 +49,17 @@ public enum Organizations {
             ORDER BY CASE kind WHEN 'city' THEN 0 WHEN 'district' THEN 1 ELSE 2 END,
                 CASE kind WHEN 'district' THEN id ELSE name END, id
             LIMIT \(maximumCount)
-            """, as: Organization.self)
+            """,
+            as: Organization.self
+        )
     }
 
     /// One organization, or nothing.
     public static func find(_ id: String, in db: ReadTransaction) throws -> Organization? {
         try db.first(
-            "SELECT \(columns) FROM city_organization WHERE id = \(id)", as: Organization.self)
+            "SELECT \(columns) FROM city_organization WHERE id = \(id)",
+            as: Organization.self
+        )
     }
 
     /// Adds an organization or corrects its names.
@@ -67,6 +71,7 @@ public enum Organizations {
                 \(organization.nameEnglish))
             ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, name = excluded.name,
                 name_english = excluded.name_english
-            """)
+            """
+        )
     }
 }

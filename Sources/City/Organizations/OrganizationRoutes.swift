@@ -16,8 +16,11 @@ struct OrganizationRoutes {
         }
         table.endpoint(
             EndpointDescription(
-                .get, "/api/organizations", operationID: "listOrganizations",
-                summary: "The city, its districts and its agencies.", tag: "city",
+                .get,
+                "/api/organizations",
+                operationID: "listOrganizations",
+                summary: "The city, its districts and its agencies.",
+                tag: "city",
                 parameters: [
                     .query("kind", .oneOf(Organization.Kind.allCases.map(\.rawValue)))
                 ],
@@ -26,12 +29,15 @@ struct OrganizationRoutes {
                         of: .object([
                             "id": .string(), "kind": .string(), "name": .string(),
                             "nameEnglish": .string(),
-                        ]))
-                ]))
+                        ])
+                    )
+                ])
+            )
         ) { (input: KindInput, _) in
             let all = try await store.read { try Organizations.all(in: $0) }
             return OrganizationList(
-                organizations: all.filter { input.kind == nil || $0.kind == input.kind })
+                organizations: all.filter { input.kind == nil || $0.kind == input.kind }
+            )
         }
     }
 
@@ -58,15 +64,23 @@ struct OrganizationRoutes {
                     title: context.text("등록된 기관이 없습니다", "No organization yet"),
                     text: context.text(
                         "관리자가 기관을 등록하면 여기에 보입니다.",
-                        "They appear here once the administrator adds them."))
+                        "They appear here once the administrator adds them."
+                    )
+                )
                 : table(
                     DataTable(
-                        caption: context.text("기관 목록", "Organizations"), hidesCaption: true,
+                        caption: context.text("기관 목록", "Organizations"),
+                        hidesCaption: true,
                         columns: [
                             .init(context.text("이름", "Name"), isRowHeader: true),
                             .init(context.text("구분", "Kind")), .init(context.text("코드", "Code")),
-                        ], rows: rows), in: context),
-            width: .wide)
+                        ],
+                        rows: rows
+                    ),
+                    in: context
+                ),
+            width: .wide
+        )
     }
 
     private static func kindName(_ kind: Organization.Kind) -> Bilingual {

@@ -20,7 +20,11 @@ public struct Place: Sendable, Hashable, Codable {
 
     /// Creates a place.
     public init(
-        id: String, kind: String, name: Bilingual, organizationID: String, longitude: Double,
+        id: String,
+        kind: String,
+        name: Bilingual,
+        organizationID: String,
+        longitude: Double,
         latitude: Double
     ) {
         self.id = id
@@ -43,13 +47,17 @@ public enum Places {
 
     /// A page of the places of a kind, by name.
     public static func page(
-        _ page: Int, kind: String, in db: ReadTransaction
+        _ page: Int,
+        kind: String,
+        in db: ReadTransaction
     ) throws -> [Place] {
         try db.rows(
             """
             SELECT * FROM city_place WHERE kind = \(kind) ORDER BY organization_id, name, id
             LIMIT \(pageSize) OFFSET \((page - 1) * pageSize)
-            """, as: Place.self)
+            """,
+            as: Place.self
+        )
     }
 
     /// Adds a place or corrects it.
@@ -63,6 +71,7 @@ public enum Places {
             ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, name = excluded.name,
                 name_english = excluded.name_english, longitude = excluded.longitude,
                 latitude = excluded.latitude
-            """)
+            """
+        )
     }
 }

@@ -108,7 +108,8 @@ extension LocalDate: Codable {
         let text = try decoder.singleValueContainer().decode(String.self)
         guard let date = LocalDate(iso: text) else {
             throw DecodingError.dataCorrupted(
-                .init(codingPath: decoder.codingPath, debugDescription: "not a date: \(text)"))
+                .init(codingPath: decoder.codingPath, debugDescription: "not a date: \(text)")
+            )
         }
         self = date
     }

@@ -96,7 +96,8 @@ public enum FigureTable {
         let digits = withoutSeparators(isNegative ? String(text.dropFirst()) : text)
         let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
         let decimals = parts.count > 1 ? parts[1] : ""
-        guard (1...2).contains(parts.count), decimals.count <= 8, parts[0].count <= maximumDigitCount,
+        guard (1...2).contains(parts.count), decimals.count <= 8,
+            parts[0].count <= maximumDigitCount,
             let whole = Int64(parts[0]),
             let fraction = decimals.isEmpty ? 0 : Int64(decimals), fraction >= 0
         else { return nil }

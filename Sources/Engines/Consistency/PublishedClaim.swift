@@ -5,7 +5,12 @@ public struct PublishedClaim: Sendable, Hashable, Codable {
         /// A part is so many percent of a whole; `measure` is nil where the text does not say of what.
         case share(PrintedNumber, part: FigureReference, whole: FigureReference, measure: Measure?)
         /// A figure grew by so many percent; `base` is nil where the text does not say since when.
-        case growth(PrintedNumber, figure: FigureReference, base: FigureReference?, measure: Measure)
+        case growth(
+            PrintedNumber,
+            figure: FigureReference,
+            base: FigureReference?,
+            measure: Measure
+        )
         /// Parts of a whole, in percent, that together are everything.
         case split([Part], whole: FigureReference, measure: Measure)
         /// So many jobs follow from a budget.

@@ -22,7 +22,9 @@ public struct Dimension: RawRepresentable, Sendable, Hashable, Codable {
     public static let technology = Dimension(rawValue: "tech")
 
     /// Whether every project belongs to exactly one of the categories, so that they have to sum up
-    /// to the total. Types too, but publishers often itemise only some of them.
+    /// to the total.
+    ///
+    /// Types too, but publishers often itemise only some of them.
     var isExhaustive: Bool { self == .organization || self == .quarter }
     var isSummable: Bool { isExhaustive || self == .type }
 

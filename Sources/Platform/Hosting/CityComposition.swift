@@ -37,14 +37,23 @@ public struct CityComposition: Sendable {
     ///   - wantsSample: Whether an empty store is filled with the sample city.
     ///   - time: Where the time comes from.
     ///   - logger: The log.
+    /// - Returns: The city, ready to answer and to run.
+    /// - Throws: `StoreError`, `IdentityError` or what a room refuses with.
     public func open(
-        settings: Settings, wantsSample: Bool, time: TimeSource, logger: Logger
+        settings: Settings,
+        wantsSample: Bool,
+        time: TimeSource,
+        logger: Logger
     ) async throws -> City {
         let store = try await openStore(settings: settings, time: time, logger: logger)
         do {
             return try await open(
-                store: store, settings: settings, wantsSample: wantsSample, time: time,
-                logger: logger)
+                store: store,
+                settings: settings,
+                wantsSample: wantsSample,
+                time: time,
+                logger: logger
+            )
         } catch {
             try? await store.close()
             throw error
@@ -56,8 +65,12 @@ public struct CityComposition: Sendable {
         let folder = settings["data"]
         try makeFolder(folder)
         return try await Store.open(
-            location(settings), blobFolder: "\(folder)/blobs", migrations: migrations,
-            time: time, logger: logger)
+            location(settings),
+            blobFolder: "\(folder)/blobs",
+            migrations: migrations,
+            time: time,
+            logger: logger
+        )
     }
 
     /// Where the store of the settings is kept.
@@ -70,28 +83,47 @@ public struct CityComposition: Sendable {
     func makeFolder(_ folder: String) throws {
         do {
             try FileManager.default.createDirectory(
-                atPath: folder, withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700])
+                atPath: folder,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
         } catch {
             throw CommandOutcome.refused(
                 Bilingual(
-                    "자료 폴더를 만들 수 없습니다: \(folder)", "The data folder cannot be made: \(folder)"))
+                    "자료 폴더를 만들 수 없습니다: \(folder)",
+                    "The data folder cannot be made: \(folder)"
+                )
+            )
         }
     }
 
     private func open(
-        store: Store, settings: Settings, wantsSample: Bool, time: TimeSource, logger: Logger
+        store: Store,
+        settings: Settings,
+        wantsSample: Bool,
+        time: TimeSource,
+        logger: Logger
     ) async throws -> City {
         let courier = Courier(settings: CourierSettings(settings))
         let key = settings["secretKey"]
         let identity = try IdentityServices(
             store: store,
             secretBox: try SecretBox.load(
-                setting: key.isEmpty ? nil : key, keyFile: "\(settings["data"])/secret.key"),
-            time: time, logger: logger)
+                setting: key.isEmpty ? nil : key,
+                keyFile: "\(settings["data"])/secret.key"
+            ),
+            time: time,
+            logger: logger
+        )
         var platform = Platform(
-            store: store, identity: identity, courier: courier, settings: settings, time: time,
-            logger: logger, isSample: try await CityState.isSample(in: store))
+            store: store,
+            identity: identity,
+            courier: courier,
+            settings: settings,
+            time: time,
+            logger: logger,
+            isSample: try await CityState.isSample(in: store)
+        )
         if wantsSample, try await CityState.isEmpty(store) {
             logger.notice("making the sample city")
             for room in rooms { try await room.makeSample(on: platform) }
@@ -120,15 +152,22 @@ public struct City: Sendable {
         let services = rooms.compactMap { $0 as? any CityService }
         var table = RouteTable()
         PlatformRoutes(
-            platform: platform, services: services, rooms: rooms, metrics: metrics
+            platform: platform,
+            services: services,
+            rooms: rooms,
+            metrics: metrics
         ).add(to: &table)
         for room in rooms { table.add(room.routes) }
         table.addAPIReference()
         routes = table
         dispatcher = Dispatcher(
-            table: table, settings: WebSettings(platform, services: services),
-            hooks: DispatcherHooks(platform, rooms: rooms), time: platform.time,
-            metrics: metrics, logger: platform.logger)
+            table: table,
+            settings: WebSettings(platform, services: services),
+            hooks: DispatcherHooks(platform, rooms: rooms),
+            time: platform.time,
+            metrics: metrics,
+            logger: platform.logger
+        )
     }
 
     /// What answers requests; tests call it without a socket.
@@ -139,31 +178,44 @@ public struct City: Sendable {
     /// Runs until the process is asked to stop, then finishes what is under way.
     ///
     /// - Parameter onReady: Called with the port once the city listens.
+    /// - Throws: What kept the server from listening.
     public func run(onReady: @escaping @Sendable (Int) async -> Void) async throws {
         let settings = platform.settings
         let server = Application(
             responder: responder(),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings["host"], port: settings.number("port")),
-                serverName: nil, backlog: 4096),
+                serverName: nil,
+                backlog: 4096
+            ),
             onServerRunning: { channel in await onReady(channel.localAddress?.port ?? 0) },
-            logger: platform.logger)
+            logger: platform.logger
+        )
         let services: [any Service] = [
             StoreKeeper(store: platform.store),
             EventPump(
-                store: platform.store, handlers: rooms.flatMap(\.eventHandlers),
-                logger: platform.logger),
+                store: platform.store,
+                handlers: rooms.flatMap(\.eventHandlers),
+                logger: platform.logger
+            ),
             JobRunner(
-                store: platform.store, handlers: jobHandlers, logger: platform.logger),
+                store: platform.store,
+                handlers: jobHandlers,
+                logger: platform.logger
+            ),
             AdminSocket(
-                store: platform.store, path: AdminSocket.path(in: settings["data"]),
-                logger: platform.logger),
+                store: platform.store,
+                path: AdminSocket.path(in: settings["data"]),
+                logger: platform.logger
+            ),
             server,
         ]
         try await ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: services.map { .init(service: $0) },
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: platform.logger)
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: platform.logger
+            )
         ).run()
     }
 

@@ -8,11 +8,14 @@ enum CityState {
         component: "hosting",
         migrations: [
             Migration(
-                number: 1, name: "state of the city",
+                number: 1,
+                name: "state of the city",
                 statements: [
                     "CREATE TABLE city_state (name TEXT PRIMARY KEY, value TEXT NOT NULL)"
-                ])
-        ])
+                ]
+            )
+        ]
+    )
 
     static func isSample(in store: Store) async throws -> Bool {
         try await store.read { db in

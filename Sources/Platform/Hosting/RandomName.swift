@@ -3,6 +3,7 @@ public enum RandomName {
     /// A name of lower-case letters and digits, from the system's random source.
     ///
     /// - Parameter byteCount: Random bytes in it; 12 make an identifier, 24 a secret.
+    /// - Returns: The name.
     public static func make(byteCount: Int) -> String {
         let digits = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
         var generator = SystemRandomNumberGenerator()
@@ -10,6 +11,8 @@ public enum RandomName {
         return String(
             decoding: (0..<count).map { _ in
                 digits[Int.random(in: 0..<32, using: &generator)]
-            }, as: UTF8.self)
+            },
+            as: UTF8.self
+        )
     }
 }

@@ -31,7 +31,10 @@ public struct Setting: Sendable, Hashable {
     }
 
     init(
-        _ name: String, _ kind: Kind, _ fallback: String, _ note: Bilingual,
+        _ name: String,
+        _ kind: Kind,
+        _ fallback: String,
+        _ note: Bilingual,
         isSecret: Bool = false
     ) {
         self.name = name
@@ -64,46 +67,77 @@ extension Setting {
     public static let all: [Setting] = [
         Setting("data", ".data", Bilingual("자료를 두는 폴더", "The folder of the city's data")),
         Setting(
-            "database", "",
+            "database",
+            "",
             Bilingual(
-                "PostgreSQL 주소; 비우면 폴더 안의 SQLite", "A PostgreSQL URL; SQLite in the folder if empty")),
+                "PostgreSQL 주소; 비우면 폴더 안의 SQLite",
+                "A PostgreSQL URL; SQLite in the folder if empty"
+            )
+        ),
         Setting("host", "127.0.0.1", Bilingual("듣는 주소", "The address to listen on")),
         Setting("port", .number(0...65_535), "8080", Bilingual("듣는 포트", "The port to listen on")),
         Setting(
-            "publicURL", "",
-            Bilingual("사람들이 쓰는 주소(https://…)", "The address people use (https://…)")),
+            "publicURL",
+            "",
+            Bilingual("사람들이 쓰는 주소(https://…)", "The address people use (https://…)")
+        ),
         Setting(
-            "behindProxy", .switched, "false",
-            Bilingual("앞에 프록시가 있는지", "Whether a reverse proxy stands in front")),
+            "behindProxy",
+            .switched,
+            "false",
+            Bilingual("앞에 프록시가 있는지", "Whether a reverse proxy stands in front")
+        ),
         Setting("siteName", "", Bilingual("누리집 이름(한국어)", "The site's Korean name")),
         Setting("siteNameEnglish", "", Bilingual("누리집 이름(영어)", "The site's English name")),
         Setting(
-            "requestsPerSecond", .number(0...1_000_000), "50",
-            Bilingual("주소마다 초당 요청 수; 0은 제한 없음", "Requests a second an address; 0 sets no limit")),
+            "requestsPerSecond",
+            .number(0...1_000_000),
+            "50",
+            Bilingual("주소마다 초당 요청 수; 0은 제한 없음", "Requests a second an address; 0 sets no limit")
+        ),
         Setting(
-            "requestBurst", .number(1...1_000_000), "400",
-            Bilingual("한꺼번에 받는 요청 수", "Requests taken at once")),
+            "requestBurst",
+            .number(1...1_000_000),
+            "400",
+            Bilingual("한꺼번에 받는 요청 수", "Requests taken at once")
+        ),
         Setting(
-            "logLevel", "info",
-            Bilingual("기록 수준(trace…critical)", "The log level (trace…critical)")),
+            "logLevel",
+            "info",
+            Bilingual("기록 수준(trace…critical)", "The log level (trace…critical)")
+        ),
         Setting(
-            "secretKey", "",
-            Bilingual("비밀값을 잠그는 키; 비우면 키 파일을 만듦", "The key that seals secrets; a key file if empty"),
-            isSecret: true),
+            "secretKey",
+            "",
+            Bilingual(
+                "비밀값을 잠그는 키; 비우면 키 파일을 만듦",
+                "The key that seals secrets; a key file if empty"
+            ),
+            isSecret: true
+        ),
         Setting(
-            "mailRelay", "",
-            Bilingual("전자우편 중계 주소(smtp://…)", "The SMTP relay (smtp://…)"), isSecret: true),
+            "mailRelay",
+            "",
+            Bilingual("전자우편 중계 주소(smtp://…)", "The SMTP relay (smtp://…)"),
+            isSecret: true
+        ),
         Setting("mailFrom", "", Bilingual("보내는 전자우편 주소", "The address mail is sent from")),
         Setting("oidcIssuer", "", Bilingual("OIDC 발급자", "The OpenID Connect issuer")),
         Setting("oidcClient", "", Bilingual("OIDC 클라이언트", "The OpenID Connect client")),
         Setting(
-            "oidcSecret", "", Bilingual("OIDC 클라이언트 비밀값", "The OpenID Connect client secret"),
-            isSecret: true),
+            "oidcSecret",
+            "",
+            Bilingual("OIDC 클라이언트 비밀값", "The OpenID Connect client secret"),
+            isSecret: true
+        ),
         Setting(
-            "privateHosts", "",
+            "privateHosts",
+            "",
             Bilingual(
                 "연락해도 되는 내부망 호스트(쉼표로 구분)",
-                "Private hosts the city may contact, comma separated")),
+                "Private hosts the city may contact, comma separated"
+            )
+        ),
     ]
 }
 
@@ -137,8 +171,12 @@ public struct Settings: Sendable {
     ///   - flags: What the command line gave, by setting name.
     ///   - environment: The process's environment.
     ///   - file: A JSON settings file, or nil.
+    /// - Returns: The settings in force.
+    /// - Throws: `SettingsError` where a name is unknown or a value does not fit.
     public static func load(
-        flags: [String: String], environment: [String: String], file: String?
+        flags: [String: String],
+        environment: [String: String],
+        file: String?
     ) async throws -> Settings {
         try refuseUnknown(environment: environment)
         var sources: [(Origin, any ConfigProvider, (Setting) -> AbsoluteConfigKey)] = [
@@ -148,7 +186,9 @@ public struct Settings: Sendable {
                     values: Dictionary(
                         uniqueKeysWithValues: flags.map { name, value in
                             (AbsoluteConfigKey([name]), ConfigValue(.string(value), isSecret: true))
-                        })), { AbsoluteConfigKey([$0.name]) }
+                        }
+                    )
+                ), { AbsoluteConfigKey([$0.name]) }
             ),
             (
                 .environment, EnvironmentVariablesProvider(environmentVariables: environment),
@@ -199,7 +239,9 @@ public struct Settings: Sendable {
     }
 
     private static func text(
-        of key: AbsoluteConfigKey, _ kind: Setting.Kind, in provider: any ConfigProvider
+        of key: AbsoluteConfigKey,
+        _ kind: Setting.Kind,
+        in provider: any ConfigProvider
     ) -> String? {
         // A file may write 8080 or "8080"; the environment knows text only.
         let types: [ConfigType] =
@@ -232,8 +274,11 @@ public struct Settings: Sendable {
         } catch {
             throw SettingsError(
                 message: Bilingual(
-                    "설정 파일을 읽을 수 없습니다: \(path)", "The settings file cannot be read: \(path)"),
-                context: String(describing: error))
+                    "설정 파일을 읽을 수 없습니다: \(path)",
+                    "The settings file cannot be read: \(path)"
+                ),
+                context: String(describing: error)
+            )
         }
     }
 
@@ -270,8 +315,10 @@ public struct Settings: Sendable {
         SettingsError(
             message: Bilingual(
                 "모르는 설정입니다: \(name) (\(place)). 'haechi config'로 설정 이름을 볼 수 있습니다.",
-                "Unknown setting: \(name) (\(place)). 'haechi config' lists the names."),
-            context: "\(place): \(name)")
+                "Unknown setting: \(name) (\(place)). 'haechi config' lists the names."
+            ),
+            context: "\(place): \(name)"
+        )
     }
 
     private static func check(_ value: String, for setting: Setting, origin: Origin) throws {
@@ -284,7 +331,8 @@ public struct Settings: Sendable {
                 ? nil
                 : Bilingual(
                     "\(range.lowerBound)부터 \(range.upperBound)까지의 정수여야 합니다",
-                    "must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+                    "must be a whole number from \(range.lowerBound) to \(range.upperBound)"
+                )
         case .switched:
             problem =
                 value == "true" || value == "false"
@@ -294,7 +342,9 @@ public struct Settings: Sendable {
         throw SettingsError(
             message: Bilingual(
                 "설정 \(setting.name)은(는) \(problem.korean): \"\(value)\"",
-                "The setting \(setting.name) \(problem.english): \"\(value)\""),
-            context: "\(origin.rawValue): \(setting.name)")
+                "The setting \(setting.name) \(problem.english): \"\(value)\""
+            ),
+            context: "\(origin.rawValue): \(setting.name)"
+        )
     }
 }

@@ -12,7 +12,9 @@ extension WebSettings {
         if !settings["siteName"].isEmpty {
             let english = settings["siteNameEnglish"]
             siteName = Bilingual(
-                settings["siteName"], english.isEmpty ? settings["siteName"] : english)
+                settings["siteName"],
+                english.isEmpty ? settings["siteName"] : english
+            )
         }
         isSecure = platform.publicURL.hasPrefix("https://")
         isBehindProxy = settings.isOn("behindProxy")
@@ -22,7 +24,8 @@ extension WebSettings {
             ? nil
             : RateLimit(
                 intervalMilliseconds: Int64(max(1, 1000 / perSecond)),
-                burstCount: settings.number("requestBurst"))
+                burstCount: settings.number("requestBurst")
+            )
         isSample = platform.isSample
         navigation = services.compactMap { service in
             let system = type(of: service).system
@@ -42,7 +45,8 @@ extension DispatcherHooks {
                 var count = 0
                 for room in rooms { count += try await room.unreadCount(for: actor) }
                 return count
-            })
+            }
+        )
     }
 }
 
@@ -53,6 +57,7 @@ extension CourierSettings {
         allowedPrivateHosts = Set(
             settings["privateHosts"].split(separator: ",").map {
                 String($0).trimmingWhitespace()
-            })
+            }
+        )
     }
 }

@@ -29,9 +29,12 @@ public struct Procurement: CityService {
             ServiceDoor(Bilingual("올해의 보고서", "The year's report"), Link("/procurement/report")),
             ServiceDoor(
                 Bilingual("숫자 맞춰 보기", "Do the figures close?"),
-                Link("/procurement/consistency")),
+                Link("/procurement/consistency")
+            ),
             ServiceDoor(
-                Bilingual("계획 발행 내역", "Published plans"), Link("/procurement/editions")),
+                Bilingual("계획 발행 내역", "Published plans"),
+                Link("/procurement/editions")
+            ),
         ]
     }
 
@@ -54,14 +57,22 @@ public struct Procurement: CityService {
             for agency in SeoulAgencies.invested {
                 try Organizations.save(
                     Organization(
-                        id: agency.id, kind: .invested, name: agency.name,
-                        nameEnglish: agency.nameEnglish), in: tx)
+                        id: agency.id,
+                        kind: .invested,
+                        name: agency.name,
+                        nameEnglish: agency.nameEnglish
+                    ),
+                    in: tx
+                )
             }
             // A crash in between is taken up where it was: an edition that stands is not made again.
             let editions = SampleCity.editions().sorted { $0.number < $1.number }
             for edition in editions {
                 let current = try Editions.current(
-                    agencyID: edition.agency.id, planYear: edition.planYear, in: tx)
+                    agencyID: edition.agency.id,
+                    planYear: edition.planYear,
+                    in: tx
+                )
                 guard (current?.number ?? 0) < edition.number else { continue }
                 _ = try Editions.publish(EditionDraft(sample: edition), in: tx)
             }
@@ -81,8 +92,13 @@ extension EditionDraft {
     /// A generated plan, labelled as what it is.
     init(sample edition: PlanEdition) {
         self.init(
-            agency: edition.agency, planYear: edition.planYear, kind: edition.kind,
-            projects: edition.projects, sourceFile: "표본(sample)", sourceDigest: "",
-            publishedBy: "sample")
+            agency: edition.agency,
+            planYear: edition.planYear,
+            kind: edition.kind,
+            projects: edition.projects,
+            sourceFile: "표본(sample)",
+            sourceDigest: "",
+            publishedBy: "sample"
+        )
     }
 }

@@ -47,7 +47,8 @@ public struct CityClient: Sendable {
 
     /// Opens a city of these rooms on a new temporary store, gives it to a body and removes it.
     public static func with<Value>(
-        _ composition: CityComposition, sample: Bool = true,
+        _ composition: CityComposition,
+        sample: Bool = true,
         now: Instant = Instant(millisecondsSinceEpoch: 1_674_572_400_000),
         _ body: (CityClient) async throws -> Value
     ) async throws -> Value {
@@ -55,14 +56,22 @@ public struct CityClient: Sendable {
             .appending(path: "haechi-test-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         let settings = try await Settings.load(
-            flags: ["data": folder.path, "requestsPerSecond": "0"], environment: [:], file: nil)
+            flags: ["data": folder.path, "requestsPerSecond": "0"],
+            environment: [:],
+            file: nil
+        )
         let city = try await composition.open(
-            settings: settings, wantsSample: sample, time: .fixed(now),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            settings: settings,
+            wantsSample: sample,
+            time: .fixed(now),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
         let responder = city.responder()
         let client = CityClient(
-            city: city, cookies: [:],
-            responder: AnyResponder { try await responder.respond(to: $0, context: $1) })
+            city: city,
+            cookies: [:],
+            responder: AnyResponder { try await responder.respond(to: $0, context: $1) }
+        )
         do {
             let value = try await body(client)
             try await city.platform.store.close()
@@ -83,7 +92,9 @@ public struct CityClient: Sendable {
     /// The same city as a person who signed in.
     public func signedIn(as login: String) async throws -> CityClient {
         let answer = try await post(
-            "/sign-in", ["login": login, "password": CityClient.password])
+            "/sign-in",
+            ["login": login, "password": CityClient.password]
+        )
         let cookie = answer.headers[.setCookie] ?? ""
         let parts = cookie.split(separator: ";")[0].split(separator: "=", maxSplits: 1)
         return with(cookie: String(parts[0]), String(parts[1]))
@@ -96,7 +107,9 @@ public struct CityClient: Sendable {
 
     /// Sends a form.
     public func post(
-        _ path: String, _ fields: KeyValuePairs<String, String>, headers: HTTPFields = [:]
+        _ path: String,
+        _ fields: KeyValuePairs<String, String>,
+        headers: HTTPFields = [:]
     ) async throws -> Answer {
         let body = fields.map { "\(encoded($0.key))=\(encoded($0.value))" }
             .joined(separator: "&")
@@ -107,19 +120,27 @@ public struct CityClient: Sendable {
 
     /// Sends a form with the token of a page of this session.
     public func submit(
-        _ path: String, from page: String, _ fields: KeyValuePairs<String, String>
+        _ path: String,
+        from page: String,
+        _ fields: KeyValuePairs<String, String>
     ) async throws -> Answer {
         let token = try await get(page).hidden("_token") ?? ""
         let all = fields.map { ($0.key, $0.value) } + [("_token", token)]
         let body = all.map { "\(encoded($0.0))=\(encoded($0.1))" }.joined(separator: "&")
         return try await ask(
-            .post, path, headers: [.contentType: "application/x-www-form-urlencoded"],
-            body: Array(body.utf8))
+            .post,
+            path,
+            headers: [.contentType: "application/x-www-form-urlencoded"],
+            body: Array(body.utf8)
+        )
     }
 
     /// Sends a request.
     public func ask(
-        _ method: HTTPRequest.Method, _ path: String, headers: HTTPFields, body: [UInt8]
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        headers: HTTPFields,
+        body: [UInt8]
     ) async throws -> Answer {
         var headers = headers
         if !cookies.isEmpty {
@@ -129,18 +150,28 @@ public struct CityClient: Sendable {
         if !body.isEmpty { headers[.contentLength] = "\(body.count)" }
         let request = Request(
             head: HTTPRequest(
-                method: method, scheme: "http", authority: "localhost", path: path,
-                headerFields: headers), body: .init(buffer: ByteBuffer(bytes: body)))
+                method: method,
+                scheme: "http",
+                authority: "localhost",
+                path: path,
+                headerFields: headers
+            ),
+            body: .init(buffer: ByteBuffer(bytes: body))
+        )
         let context = CityRequestContext(
             source: ApplicationRequestContextSource(
                 channel: EmbeddedChannel(),
-                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            )
+        )
         let response = try await responder.respond(request, context)
         let collector = Collector()
         try await response.body.write(collector)
         return Answer(
-            status: response.status.code, headers: response.headers,
-            body: String(buffer: collector.buffer))
+            status: response.status.code,
+            headers: response.headers,
+            body: String(buffer: collector.buffer)
+        )
     }
 
     private func encoded(_ text: String) -> String {

@@ -123,17 +123,17 @@ extension ConsistencyRule {
             var seen: Set<FigureReference> = []
             return publication.figures.compactMap { figure in
                 guard !seen.insert(figure.reference).inserted else { return nil }
-                    let text = figure.reference.text
-                    return Finding(
-                        rule: .duplicate,
-                        severity: .ambiguity,
-                        year: figure.reference.year,
-                        statement: Bilingual(
-                            "\(text.korean) 수치가 두 번 나옵니다. 처음 것만 셉니다.",
-                            "\(text.english) occurs twice; only the first one is counted."
-                        ),
-                        evidence: [figure.reference]
-                    )
+                let text = figure.reference.text
+                return Finding(
+                    rule: .duplicate,
+                    severity: .ambiguity,
+                    year: figure.reference.year,
+                    statement: Bilingual(
+                        "\(text.korean) 수치가 두 번 나옵니다. 처음 것만 셉니다.",
+                        "\(text.english) occurs twice; only the first one is counted."
+                    ),
+                    evidence: [figure.reference]
+                )
             }
         }
     )

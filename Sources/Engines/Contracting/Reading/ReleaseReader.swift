@@ -363,7 +363,9 @@ extension ReleaseReader {
         return ContractingError(
             .tooLarge,
             .init("값 하나가 \(limit)바이트보다 큽니다.", "One value is larger than \(limit) bytes."),
-            path: path, byteOffset: offset)
+            path: path,
+            byteOffset: offset
+        )
     }
 
     /// Adds at least as many bytes as the window still holds, so that scanning again stays cheap.

@@ -9,7 +9,9 @@ enum AdminClient {
 
     /// What the server answered, or nil where none is running on the folder.
     static func ask(
-        _ verb: StoreWork.Verb, argument: String, folder: String
+        _ verb: StoreWork.Verb,
+        argument: String,
+        folder: String
     ) throws -> StoreWork.Result? {
         guard let descriptor = connect(to: AdminSocket.path(in: folder)) else { return nil }
         defer { close(descriptor) }

@@ -28,14 +28,17 @@ struct AdminSocket: Service {
                 let body = try await request.body.collect(upTo: 4096)
                 let result = await work.answer(verb, argument: String(buffer: body))
                 return Response(
-                    status: .ok, headers: [.contentType: "application/json"],
-                    body: .init(byteBuffer: ByteBuffer(bytes: try JSONEncoder().encode(result))))
+                    status: .ok,
+                    headers: [.contentType: "application/json"],
+                    body: .init(byteBuffer: ByteBuffer(bytes: try JSONEncoder().encode(result)))
+                )
             }
         }
         let application = Application(
             responder: router.buildResponder(),
             configuration: ApplicationConfiguration(address: .unixDomainSocket(path: path)),
-            logger: logger)
+            logger: logger
+        )
         try await application.run()
     }
 }
@@ -62,7 +65,8 @@ struct StoreWork: Sendable {
             let context = error.context.isEmpty ? "" : " [\(error.context)]"
             return Result(
                 status: 2,
-                message: Bilingual(error.message.korean + context, error.message.english + context))
+                message: Bilingual(error.message.korean + context, error.message.english + context)
+            )
         } catch {
             return Result(status: 2, message: Bilingual(same: "\(error)"))
         }
@@ -78,7 +82,8 @@ struct StoreWork: Sendable {
                 message: Bilingual(
                     "\(argument)에 백업했습니다: 표 \(manifest.tables.count)개, \(rows.grouped)행",
                     "Backed up to \(argument): \(manifest.tables.count) tables, \(rows.grouped) rows"
-                ))
+                )
+            )
         case .check:
             let check = try await store.check()
             return check.isSound
@@ -86,7 +91,10 @@ struct StoreWork: Sendable {
                 : Result(
                     status: 1,
                     message: Bilingual(
-                        "저장소에 문제가 있습니다: \(check)", "The store has faults: \(check)"))
+                        "저장소에 문제가 있습니다: \(check)",
+                        "The store has faults: \(check)"
+                    )
+                )
         case .audit:
             let verification = try await store.verifyAudit()
             guard let sequence = verification.firstBrokenSequence else {
@@ -95,13 +103,17 @@ struct StoreWork: Sendable {
                     message: Bilingual(
                         "감사 기록 \(verification.verifiedCount)건, \(verification.verifiedDayCount)일을 확인했습니다",
                         "Verified \(verification.verifiedCount) audit records of "
-                            + "\(verification.verifiedDayCount) days"))
+                            + "\(verification.verifiedDayCount) days"
+                    )
+                )
             }
             return Result(
                 status: 1,
                 message: Bilingual(
                     "감사 기록이 \(sequence)번에서 끊겼습니다",
-                    "The audit chain is broken at record \(sequence)"))
+                    "The audit chain is broken at record \(sequence)"
+                )
+            )
         }
     }
 }

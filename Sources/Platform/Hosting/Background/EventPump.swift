@@ -32,7 +32,9 @@ struct EventPump: Service {
 
     /// Runs a body now, after every signal and after every so many seconds, until cancelled.
     static func repeatedly(
-        wakeUps: AsyncStream<Void>, every seconds: Int, _ body: () async -> Void
+        wakeUps: AsyncStream<Void>,
+        every seconds: Int,
+        _ body: () async -> Void
     ) async {
         let ticks = AsyncTimerSequence(interval: .seconds(seconds), clock: .continuous)
         await body()

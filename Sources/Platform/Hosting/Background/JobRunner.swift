@@ -54,7 +54,9 @@ struct JobRunner: Service {
                 _ = try await store.complete(job)
             } catch {
                 logger.warning(
-                    "job failed", metadata: ["job": "\(job.name)", "error": "\(error)"])
+                    "job failed",
+                    metadata: ["job": "\(job.name)", "error": "\(error)"]
+                )
                 _ = try await store.fail(job, error: String(describing: error))
             }
         } catch {

@@ -45,6 +45,7 @@ public final class CommandFile {
     private static func unwritable(_ path: String) -> CommandOutcome {
         let reason = String(cString: strerror(errno))
         return .refused(
-            Bilingual("쓸 수 없습니다: \(path) (\(reason))", "Cannot be written: \(path) (\(reason))"))
+            Bilingual("쓸 수 없습니다: \(path) (\(reason))", "Cannot be written: \(path) (\(reason))")
+        )
     }
 }

@@ -93,7 +93,8 @@ public enum CommandInput {
             if count == 0 { return bytes }
             guard bytes.count + count <= maximumByteCount else {
                 throw CommandOutcome.refused(
-                    Bilingual("파일이 너무 큽니다: \(path)", "The file is too large: \(path)"))
+                    Bilingual("파일이 너무 큽니다: \(path)", "The file is too large: \(path)")
+                )
             }
             bytes += buffer[..<count]
         }
@@ -102,6 +103,7 @@ public enum CommandInput {
     private static func unreadable(_ path: String) -> CommandOutcome {
         let reason = String(cString: strerror(errno))
         return .refused(
-            Bilingual("읽을 수 없습니다: \(path) (\(reason))", "Cannot be read: \(path) (\(reason))"))
+            Bilingual("읽을 수 없습니다: \(path) (\(reason))", "Cannot be read: \(path) (\(reason))")
+        )
     }
 }

@@ -6,7 +6,8 @@ import Basics
 public enum CommandRunner {
     /// Runs the command that the arguments name.
     public static func run(
-        _ root: any AsyncParsableCommand.Type, arguments: [String]
+        _ root: any AsyncParsableCommand.Type,
+        arguments: [String]
     ) async -> Int32 {
         do {
             var command = try root.parseAsRoot(arguments)
@@ -22,7 +23,9 @@ public enum CommandRunner {
     }
 
     private static func report(
-        _ error: any Error, root: any AsyncParsableCommand.Type, language: Language
+        _ error: any Error,
+        root: any AsyncParsableCommand.Type,
+        language: Language
     ) -> Int32 {
         switch error {
         case CommandOutcome.doneWithFaults:
@@ -51,7 +54,9 @@ public enum CommandRunner {
             if argument == "--lang", index + 1 < arguments.count {
                 return Language(rawValue: arguments[index + 1]) ?? Terminal.localeLanguage
             }
-            if argument.hasPrefix("--lang="), let language = Language(rawValue: String(argument.dropFirst(7))) {
+            if argument.hasPrefix("--lang="),
+                let language = Language(rawValue: String(argument.dropFirst(7)))
+            {
                 return language
             }
         }

@@ -19,7 +19,8 @@ public enum HostingCommands {
     static func composition() throws -> CityComposition {
         guard let composition = held.withLock({ $0 }) else {
             throw CommandOutcome.refused(
-                Bilingual("구성된 서비스가 없습니다.", "No service is composed."))
+                Bilingual("구성된 서비스가 없습니다.", "No service is composed.")
+            )
         }
         return composition
     }
@@ -47,14 +48,19 @@ struct SettingOptions: ParsableArguments {
         if let data { flags["data"] = data }
         if let database { flags["database"] = database }
         return try await Settings.load(
-            flags: flags, environment: ProcessInfo.processInfo.environment, file: config)
+            flags: flags,
+            environment: ProcessInfo.processInfo.environment,
+            file: config
+        )
     }
 }
 
 /// `haechi serve`: runs the city.
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "serve", abstract: "Run the city.")
+        commandName: "serve",
+        abstract: "Run the city."
+    )
 
     @OptionGroup var options: SettingOptions
     @OptionGroup var common: CommonOptions
@@ -76,12 +82,17 @@ struct ServeCommand: AsyncParsableCommand {
         let logger = try Self.logger(settings)
         let language = common.language
         let city = try await HostingCommands.composition().open(
-            settings: settings, wantsSample: sample, time: .system, logger: logger)
+            settings: settings,
+            wantsSample: sample,
+            time: .system,
+            logger: logger
+        )
         if let administrator = try await city.firstAdministrator() {
             let text = Bilingual(
                 "첫 관리자: \(administrator.loginName) / 한 번 쓰는 비밀번호: \(administrator.oneTimePassword)",
                 "First administrator: \(administrator.loginName) / one-time password: "
-                    + administrator.oneTimePassword)
+                    + administrator.oneTimePassword
+            )
             Terminal.write(text[language] + "\n")
         }
         let host = settings["host"]
@@ -99,8 +110,10 @@ struct ServeCommand: AsyncParsableCommand {
             throw SettingsError(
                 message: Bilingual(
                     "logLevel은 trace, debug, info, notice, warning, error, critical 가운데 하나입니다.",
-                    "logLevel is one of trace, debug, info, notice, warning, error, critical."),
-                context: settings["logLevel"])
+                    "logLevel is one of trace, debug, info, notice, warning, error, critical."
+                ),
+                context: settings["logLevel"]
+            )
         }
         var logger = Logger(label: "haechi") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = level
@@ -117,14 +130,18 @@ struct ServeCommand: AsyncParsableCommand {
         return CommandOutcome.refused(
             Bilingual(
                 "다른 프로그램이 \(place)를 쓰고 있습니다. --port로 다른 포트를 주세요.",
-                "Another program listens on \(place). Choose another with --port."))
+                "Another program listens on \(place). Choose another with --port."
+            )
+        )
     }
 }
 
 /// `haechi config`: the settings in force and where they came from.
 struct ConfigCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "config", abstract: "Print the settings in force and where they came from.")
+        commandName: "config",
+        abstract: "Print the settings in force and where they came from."
+    )
 
     @OptionGroup var options: SettingOptions
     @OptionGroup var common: CommonOptions
@@ -140,7 +157,8 @@ struct ConfigCommand: AsyncParsableCommand {
                 let value = entry.value.isEmpty ? "–" : entry.value
                 Terminal.write(
                     "\(entry.setting.name) = \(value)  [\(entry.origin.rawValue)] "
-                        + "\(entry.setting.environmentName): \(entry.setting.note[common.language])\n")
+                        + "\(entry.setting.environmentName): \(entry.setting.note[common.language])\n"
+                )
             }
         case .json:
             struct Entry: Encodable {
@@ -151,8 +169,11 @@ struct ConfigCommand: AsyncParsableCommand {
             }
             let entries = settings.inForce.map {
                 Entry(
-                    name: $0.setting.name, value: $0.value, origin: $0.origin.rawValue,
-                    environmentName: $0.setting.environmentName)
+                    name: $0.setting.name,
+                    value: $0.value,
+                    origin: $0.origin.rawValue,
+                    environmentName: $0.setting.environmentName
+                )
             }
             try CommandOutput.json(entries)
         }
@@ -162,17 +183,25 @@ struct ConfigCommand: AsyncParsableCommand {
 /// `haechi openapi`: the description of every endpoint.
 struct OpenAPICommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "openapi", abstract: "Print the OpenAPI 3.1 document of every endpoint.")
+        commandName: "openapi",
+        abstract: "Print the OpenAPI 3.1 document of every endpoint."
+    )
 
     func run() async throws {
         let folder = FileManager.default.temporaryDirectory
             .appending(path: "haechi-openapi-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         let settings = try await Settings.load(
-            flags: ["data": folder.path], environment: [:], file: nil)
+            flags: ["data": folder.path],
+            environment: [:],
+            file: nil
+        )
         let city = try await HostingCommands.composition().open(
-            settings: settings, wantsSample: false, time: .system,
-            logger: .silent)
+            settings: settings,
+            wantsSample: false,
+            time: .system,
+            logger: .silent
+        )
         Terminal.write(try OpenAPIDocument(city.routes).json())
         try await city.platform.store.close()
     }

@@ -6,13 +6,19 @@ import Store
 
 /// Runs an administrator's verb in the running server, or on the store where none runs.
 private func perform(
-    _ verb: StoreWork.Verb, argument: String = "", options: SettingOptions, language: Language
+    _ verb: StoreWork.Verb,
+    argument: String = "",
+    options: SettingOptions,
+    language: Language
 ) async throws {
     let settings = try await options.load()
     var result = try AdminClient.ask(verb, argument: argument, folder: settings["data"])
     if result == nil {
         let store = try await HostingCommands.composition().openStore(
-            settings: settings, time: .system, logger: .silent)
+            settings: settings,
+            time: .system,
+            logger: .silent
+        )
         result = await StoreWork(store: store).answer(verb, argument: argument)
         try await store.close()
     }
@@ -34,7 +40,9 @@ extension Logger {
 /// `haechi backup`: a copy of the store and its blobs, while the server runs.
 struct BackupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "backup", abstract: "Copy the store and its blobs into a new folder.")
+        commandName: "backup",
+        abstract: "Copy the store and its blobs into a new folder."
+    )
 
     @Argument(help: "The folder to make.")
     var folder: String
@@ -51,7 +59,9 @@ struct BackupCommand: AsyncParsableCommand {
 /// `haechi restore`: a backup into an empty place.
 struct RestoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "restore", abstract: "Restore a backup into an empty data folder or database.")
+        commandName: "restore",
+        abstract: "Restore a backup into an empty data folder or database."
+    )
 
     @Argument(help: "The folder of the backup.")
     var folder: String
@@ -64,9 +74,13 @@ struct RestoreCommand: AsyncParsableCommand {
         let composition = try HostingCommands.composition()
         try composition.makeFolder(settings["data"])
         let store = try await Store.restore(
-            from: folder, into: composition.location(settings),
-            blobFolder: "\(settings["data"])/blobs", migrations: composition.migrations,
-            time: .system, logger: .silent)
+            from: folder,
+            into: composition.location(settings),
+            blobFolder: "\(settings["data"])/blobs",
+            migrations: composition.migrations,
+            time: .system,
+            logger: .silent
+        )
         try await store.close()
         let text = Bilingual("복구했습니다: \(folder)", "Restored from \(folder)")
         Terminal.write(text[common.language] + "\n")
@@ -77,7 +91,8 @@ struct RestoreCommand: AsyncParsableCommand {
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Check the store: its file, its references, its blobs, its audit chain.")
+        abstract: "Check the store: its file, its references, its blobs, its audit chain."
+    )
 
     @OptionGroup var options: SettingOptions
     @OptionGroup var common: CommonOptions
@@ -90,11 +105,15 @@ struct CheckCommand: AsyncParsableCommand {
 /// `haechi audit verify`: whether the audit chain is unbroken.
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: "The audit chain.", subcommands: [Verify.self])
+        commandName: "audit",
+        abstract: "The audit chain.",
+        subcommands: [Verify.self]
+    )
 
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Verify the hash chain and the Merkle root of every day.")
+            abstract: "Verify the hash chain and the Merkle root of every day."
+        )
 
         @OptionGroup var options: SettingOptions
         @OptionGroup var common: CommonOptions

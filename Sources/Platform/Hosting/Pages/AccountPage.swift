@@ -17,13 +17,17 @@ struct AccountPage {
         Page(
             title: context.text("내 계정", "My account"),
             lead: HTML(text: actor.account?.displayName ?? ""),
-            main: "\(signIn(context))\(sessionList(context))\(trailList(context))", width: .wide)
+            main: "\(signIn(context))\(sessionList(context))\(trailList(context))",
+            width: .wide
+        )
     }
 
     private func signIn(_ context: PageContext) -> HTML {
         let add = form(action: Link("/account/second-factor"), context: context) {
             button(
-                context.text("일회용 비밀번호(OTP) 설정", "Set up one-time codes"), style: .secondary)
+                context.text("일회용 비밀번호(OTP) 설정", "Set up one-time codes"),
+                style: .secondary
+            )
         }
         let remove = form(action: Link("/account/second-factor/remove"), context: context) {
             button(context.text("일회용 비밀번호 해제", "Remove one-time codes"), style: .secondary)
@@ -70,7 +74,8 @@ struct AccountPage {
     private func trailList(_ context: PageContext) -> HTML {
         let title = context.text("내 정보를 누가 보았나", "Who looked at my data")
         guard !trail.isEmpty else {
-            return "<section><h2>\(title)</h2><p>\(context.text("기록이 없습니다.", "Nothing recorded."))</p></section>"
+            return
+                "<section><h2>\(title)</h2><p>\(context.text("기록이 없습니다.", "Nothing recorded."))</p></section>"
         }
         let rows: [[HTML]] = trail.map { record in
             let who =
@@ -101,8 +106,11 @@ struct SecondFactorSetUpPage {
 
     func page(in context: PageContext) -> Page {
         let field = FormField(
-            name: "code", label: context.text("앱에 보이는 여섯 자리", "The six digits your app shows"),
-            isRequired: true, autocomplete: "one-time-code")
+            name: "code",
+            label: context.text("앱에 보이는 여섯 자리", "The six digits your app shows"),
+            isRequired: true,
+            autocomplete: "one-time-code"
+        )
         return Page(
             title: context.text("일회용 비밀번호 설정", "Set up one-time codes"),
             breadcrumbs: [AccountPage.crumb(context)],
@@ -114,7 +122,8 @@ struct SecondFactorSetUpPage {
                 \(form(action: Link("/account/second-factor/confirm"), context: context) {
                     "\(formField(field, in: context))\(button(context.text("확인", "Confirm")))"
                 })
-                """)
+                """
+        )
     }
 }
 
@@ -129,7 +138,10 @@ struct RecoveryCodesPage {
             lead: HTML(
                 text: context.text(
                     "휴대전화를 잃었을 때 하나씩 쓸 수 있습니다. 지금만 보이니 적어 두세요.",
-                    "Each works once if you lose your phone. They are shown only now.")),
-            main: "<ul>\(HTML(each: codes) { "<li><code>\($0)</code></li>" })</ul>")
+                    "Each works once if you lose your phone. They are shown only now."
+                )
+            ),
+            main: "<ul>\(HTML(each: codes) { "<li><code>\($0)</code></li>" })</ul>"
+        )
     }
 }

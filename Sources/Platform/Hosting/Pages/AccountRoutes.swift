@@ -28,8 +28,13 @@ struct AccountRoutes {
         return .other(
             Outgoing.seeOther(link).settingCookie(
                 SetCookie(
-                    name: cookieName, content: ticket.cookie, maximumAgeSeconds: nil,
-                    isSecure: isSecure)))
+                    name: cookieName,
+                    content: ticket.cookie,
+                    maximumAgeSeconds: nil,
+                    isSecure: isSecure
+                )
+            )
+        )
     }
 
     private func addSignIn(to table: inout RouteTable) {
@@ -38,27 +43,34 @@ struct AccountRoutes {
         let hasProvider = oidcClient != nil
         table.page("/sign-in") { incoming in
             SignInPage(
-                returnPath: incoming.query["return"], isSample: isSample,
+                returnPath: incoming.query["return"],
+                isSample: isSample,
                 hasProvider: hasProvider
             ).page(in: incoming.page)
         }
         table.submission("/sign-in", access: .everyone) { incoming, form in
             do {
                 let step = try await identity.signIn.password(
-                    form["password"] ?? "", loginName: form["login"] ?? "",
-                    origin: SessionOrigin(incoming))
+                    form["password"] ?? "",
+                    loginName: form["login"] ?? "",
+                    origin: SessionOrigin(incoming)
+                )
                 switch step {
                 case .signedIn(let ticket): return welcome(ticket, back: form["return"])
                 case .secondFactor(let challenge):
                     return .page(
                         SecondFactorPage(challenge: challenge, returnPath: form["return"])
-                            .page(in: incoming.page))
+                            .page(in: incoming.page)
+                    )
                 }
             } catch let error as IdentityError {
                 let page = SignInPage(
-                    login: form["login"] ?? "", returnPath: form["return"],
-                    error: error.message[incoming.language], isSample: isSample,
-                    hasProvider: hasProvider)
+                    login: form["login"] ?? "",
+                    returnPath: form["return"],
+                    error: error.message[incoming.language],
+                    isSample: isSample,
+                    hasProvider: hasProvider
+                )
                 return .page(page.page(in: incoming.page), .unprocessableContent)
             }
         }
@@ -66,12 +78,17 @@ struct AccountRoutes {
             let challenge = form["challenge"] ?? ""
             do {
                 let ticket = try await identity.signIn.oneTimeCode(
-                    form["code"] ?? "", challenge: challenge, origin: SessionOrigin(incoming))
+                    form["code"] ?? "",
+                    challenge: challenge,
+                    origin: SessionOrigin(incoming)
+                )
                 return welcome(ticket, back: form["return"])
             } catch let error as IdentityError {
                 let page = SecondFactorPage(
-                    challenge: challenge, returnPath: form["return"],
-                    error: error.message[incoming.language])
+                    challenge: challenge,
+                    returnPath: form["return"],
+                    error: error.message[incoming.language]
+                )
                 return .page(page.page(in: incoming.page), .unprocessableContent)
             }
         }
@@ -80,7 +97,13 @@ struct AccountRoutes {
             return .other(
                 Outgoing.seeOther(Link("/")).settingCookie(
                     SetCookie(
-                        name: cookieName, content: "", maximumAgeSeconds: 0, isSecure: isSecure)))
+                        name: cookieName,
+                        content: "",
+                        maximumAgeSeconds: 0,
+                        isSecure: isSecure
+                    )
+                )
+            )
         }
     }
 
@@ -92,12 +115,19 @@ struct AccountRoutes {
             do {
                 _ = try await identity.accounts.signUp(
                     NewAccount(
-                        kind: filled.isCompany ? .company : .resident, loginName: filled.login,
-                        displayName: filled.name, email: filled.login),
-                    password: form["password"] ?? "", origin: SessionOrigin(incoming))
+                        kind: filled.isCompany ? .company : .resident,
+                        loginName: filled.login,
+                        displayName: filled.name,
+                        email: filled.login
+                    ),
+                    password: form["password"] ?? "",
+                    origin: SessionOrigin(incoming)
+                )
                 let step = try await identity.signIn.password(
-                    form["password"] ?? "", loginName: filled.login,
-                    origin: SessionOrigin(incoming))
+                    form["password"] ?? "",
+                    loginName: filled.login,
+                    origin: SessionOrigin(incoming)
+                )
                 guard case .signedIn(let ticket) = step else {
                     return .other(.seeOther(Link("/sign-in")))
                 }
@@ -130,13 +160,17 @@ struct AccountRoutes {
         table.submission("/account/password", access: .signedIn) { incoming, form in
             do {
                 let ticket = try await identity.accounts.changePassword(
-                    of: incoming.actor, from: form["old"] ?? "", to: form["new"] ?? "",
-                    origin: SessionOrigin(incoming))
+                    of: incoming.actor,
+                    from: form["old"] ?? "",
+                    to: form["new"] ?? "",
+                    origin: SessionOrigin(incoming)
+                )
                 return welcome(ticket, back: "/account")
             } catch let error as IdentityError {
                 return .page(
                     PasswordPage(error: error.message[incoming.language]).page(in: incoming.page),
-                    .unprocessableContent)
+                    .unprocessableContent
+                )
             }
         }
     }
@@ -145,12 +179,16 @@ struct AccountRoutes {
         let identity = platform.identity
         table.submission("/account/second-factor", access: .signedIn) { incoming, _ in
             let setUp = try await identity.secondFactor.setUp(
-                for: incoming.actor, issuer: incoming.page.siteName[incoming.language])
+                for: incoming.actor,
+                issuer: incoming.page.siteName[incoming.language]
+            )
             return .page(SecondFactorSetUpPage(setUp: setUp).page(in: incoming.page))
         }
         table.submission("/account/second-factor/confirm", access: .signedIn) { incoming, form in
             let codes = try await identity.secondFactor.confirm(
-                form["code"] ?? "", by: incoming.actor)
+                form["code"] ?? "",
+                by: incoming.actor
+            )
             return .page(RecoveryCodesPage(codes: codes).page(in: incoming.page))
         }
         table.submission("/account/second-factor/remove", access: .signedIn) { incoming, _ in
@@ -165,10 +203,13 @@ struct AccountRoutes {
         guard !settings["oidcIssuer"].isEmpty, !settings["oidcClient"].isEmpty else { return nil }
         return OIDCClient(
             settings: OIDCSettings(
-                issuer: settings["oidcIssuer"], clientID: settings["oidcClient"],
+                issuer: settings["oidcIssuer"],
+                clientID: settings["oidcClient"],
                 clientSecret: settings["oidcSecret"],
-                redirectURI: platform.publicURL + "/sign-in/provider/return"),
-            fetcher: platform.courier)
+                redirectURI: platform.publicURL + "/sign-in/provider/return"
+            ),
+            fetcher: platform.courier
+        )
     }
 
     private func addOpenIDConnect(to table: inout RouteTable) {
@@ -177,18 +218,28 @@ struct AccountRoutes {
         let stateCookie = isSecure ? OIDCSignIn.cookieName : "haechi-oidc"
         table.file("/sign-in/provider") { incoming in
             let departure = try await provider.begin(
-                returnPath: PlatformRoutes.wayBack(incoming.query["return"]).target)
+                returnPath: PlatformRoutes.wayBack(incoming.query["return"]).target
+            )
             return Outgoing.redirect(toProvider: departure.url).settingCookie(
                 SetCookie(
-                    name: stateCookie, content: departure.cookie, maximumAgeSeconds: 600,
-                    isSecure: isSecure))
+                    name: stateCookie,
+                    content: departure.cookie,
+                    maximumAgeSeconds: 600,
+                    isSecure: isSecure
+                )
+            )
         }
         table.file("/sign-in/provider/return") { incoming in
             let arrival = try await provider.finish(
                 OIDCCallback(
-                    code: incoming.query["code"], state: incoming.query["state"],
-                    issuer: incoming.query["iss"], error: incoming.query["error"]),
-                cookie: incoming.cookie(stateCookie), origin: SessionOrigin(incoming))
+                    code: incoming.query["code"],
+                    state: incoming.query["state"],
+                    issuer: incoming.query["iss"],
+                    error: incoming.query["error"]
+                ),
+                cookie: incoming.cookie(stateCookie),
+                origin: SessionOrigin(incoming)
+            )
             guard case .other(let outgoing) = welcome(arrival.ticket, back: arrival.returnPath)
             else { throw Problem.notFound }
             return outgoing
@@ -199,6 +250,8 @@ struct AccountRoutes {
 extension SessionOrigin {
     init(_ incoming: Incoming) {
         self.init(
-            address: incoming.remoteAddress, agent: incoming.headers[.userAgent] ?? "")
+            address: incoming.remoteAddress,
+            agent: incoming.headers[.userAgent] ?? ""
+        )
     }
 }

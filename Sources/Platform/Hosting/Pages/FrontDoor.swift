@@ -15,15 +15,20 @@ struct FrontDoor {
         Page(
             title: context.text(
                 "\(context.siteName.korean) 디지털 서비스",
-                "Digital services of \(context.siteName.english)"),
+                "Digital services of \(context.siteName.english)"
+            ),
             lead: HTML(
                 text: context.text(
-                    "한 곳에서 찾고, 신청하고, 확인합니다.", "Find, apply and follow, in one place.")),
+                    "한 곳에서 찾고, 신청하고, 확인합니다.",
+                    "Find, apply and follow, in one place."
+                )
+            ),
             main: """
                 \(open(context))<section><h2>\(context.text("준비하고 있는 서비스", "Coming"))</h2>\
                 \(cardGrid(coming(context)))</section>
                 """,
-            width: .wide)
+            width: .wide
+        )
     }
 
     private func open(_ context: PageContext) -> HTML {
@@ -45,7 +50,8 @@ struct FrontDoor {
             Card(
                 title: system.title[context.language],
                 text: HTML(text: system.summary[context.language]),
-                status: StatusTag(context.text("준비 중", "Coming"), kind: .planned))
+                status: StatusTag(context.text("준비 중", "Coming"), kind: .planned)
+            )
         }
     }
 }

@@ -13,13 +13,17 @@ struct OperationsPage {
             main: """
                 \(warning(context))\(figures(context))\(failures(context))\(slow(context))\
                 \(versions(context))\(backups(context))
-                """, width: .wide, density: .operator)
+                """,
+            width: .wide,
+            density: .operator
+        )
     }
 
     private func warning(_ context: PageContext) -> HTML {
         guard let versionWarning else { return .empty }
         return notificationBanner(
-            NotificationBanner(kind: .warning, title: versionWarning[context.language]))
+            NotificationBanner(kind: .warning, title: versionWarning[context.language])
+        )
     }
 
     private func figures(_ context: PageContext) -> HTML {
@@ -27,18 +31,24 @@ struct OperationsPage {
         return keyFigures([
             KeyFigure(
                 label: context.text("기다리는 일", "Jobs waiting"),
-                value: (jobs["waiting"] ?? 0).grouped),
+                value: (jobs["waiting"] ?? 0).grouped
+            ),
             KeyFigure(
-                label: context.text("멈춘 일", "Jobs dead"), value: (jobs["dead"] ?? 0).grouped),
+                label: context.text("멈춘 일", "Jobs dead"),
+                value: (jobs["dead"] ?? 0).grouped
+            ),
             KeyFigure(
                 label: context.text("보관된 사건", "Events kept"),
-                value: statistics.eventCount.grouped),
+                value: statistics.eventCount.grouped
+            ),
             KeyFigure(
                 label: context.text("감사 기록", "Audit records"),
-                value: statistics.auditRecordCount.grouped),
+                value: statistics.auditRecordCount.grouped
+            ),
             KeyFigure(
                 label: context.text("저장소 크기", "Store size"),
-                value: Self.size(statistics.size.databaseBytes + statistics.size.logBytes)),
+                value: Self.size(statistics.size.databaseBytes + statistics.size.logBytes)
+            ),
         ])
     }
 
@@ -46,7 +56,8 @@ struct OperationsPage {
         let all = statistics.jobFailures + statistics.eventFailures
         let title = context.text("실패", "Failures")
         guard !all.isEmpty else {
-            return "<section><h2>\(title)</h2><p>\(context.text("실패한 일이 없습니다.", "Nothing has failed."))</p></section>"
+            return
+                "<section><h2>\(title)</h2><p>\(context.text("실패한 일이 없습니다.", "Nothing has failed."))</p></section>"
         }
         let rows: [[HTML]] = all.map {
             ["\($0.name)", "\($0.state)", "\($0.attempts)", "\($0.lastError)"]
@@ -89,7 +100,8 @@ struct OperationsPage {
             [
                 .init(
                     context.text("저장소", "Store"),
-                    "\(statistics.engine.rawValue) \(statistics.engineVersion)")
+                    "\(statistics.engine.rawValue) \(statistics.engineVersion)"
+                )
             ]
             + statistics.migrations.map { migration in
                 .init("\(migration.component) \(migration.number)", "\(migration.name)")

@@ -14,7 +14,8 @@ struct PlatformRoutes {
 
     func add(to table: inout RouteTable) {
         let frontDoor = FrontDoor(
-            services: services.map { .init(system: type(of: $0).system, doors: $0.doors) })
+            services: services.map { .init(system: type(of: $0).system, doors: $0.doors) }
+        )
         table.page("/") { frontDoor.page(in: $0.page) }
         table.page("/_components") { componentsPage(in: $0.page) }
         table.addAssets()
@@ -40,8 +41,12 @@ struct PlatformRoutes {
             if let language = form["language"].flatMap(Language.init) {
                 outgoing = outgoing.settingCookie(
                     SetCookie(
-                        name: "haechi-language", content: language.rawValue,
-                        maximumAgeSeconds: Self.preferenceSeconds, isSecure: isSecure))
+                        name: "haechi-language",
+                        content: language.rawValue,
+                        maximumAgeSeconds: Self.preferenceSeconds,
+                        isSecure: isSecure
+                    )
+                )
             }
             var chosen = incoming.preferences
             if let theme = form["theme"].flatMap(DisplayPreferences.Theme.init) {
@@ -56,8 +61,13 @@ struct PlatformRoutes {
             return .other(
                 outgoing.settingCookie(
                     SetCookie(
-                        name: "haechi-display", content: chosen.cookie,
-                        maximumAgeSeconds: Self.preferenceSeconds, isSecure: isSecure)))
+                        name: "haechi-display",
+                        content: chosen.cookie,
+                        maximumAgeSeconds: Self.preferenceSeconds,
+                        isSecure: isSecure
+                    )
+                )
+            )
         }
     }
 
@@ -85,7 +95,8 @@ struct PlatformRoutes {
             for room in rooms { gauges += try await room.gauges() }
             var outgoing = Outgoing.text(
                 metrics.exposition(gauges: gauges),
-                contentType: "text/plain; version=0.0.4; charset=utf-8")
+                contentType: "text/plain; version=0.0.4; charset=utf-8"
+            )
             outgoing.cache = .never
             return outgoing
         }

@@ -13,13 +13,22 @@ struct SignInPage {
     func page(in context: PageContext) -> Page {
         let fields = [
             FormField(
-                name: "login", label: context.text("아이디(전자우편)", "Sign-in name (e-mail)"),
-                control: .text(.email), error: error, isRequired: true,
-                values: login.isEmpty ? [] : [login], autocomplete: "username",
-                maximumLength: 254),
+                name: "login",
+                label: context.text("아이디(전자우편)", "Sign-in name (e-mail)"),
+                control: .text(.email),
+                error: error,
+                isRequired: true,
+                values: login.isEmpty ? [] : [login],
+                autocomplete: "username",
+                maximumLength: 254
+            ),
             FormField(
-                name: "password", label: context.text("비밀번호", "Password"), control: .password,
-                isRequired: true, autocomplete: "current-password"),
+                name: "password",
+                label: context.text("비밀번호", "Password"),
+                control: .password,
+                isRequired: true,
+                autocomplete: "current-password"
+            ),
         ]
         let provider: HTML? =
             hasProvider
@@ -38,7 +47,9 @@ struct SignInPage {
                 })\(provider)\
                 <p><a href="/sign-up">\(context.text("처음이시면 가입하기", "New here? Sign up"))</a></p>\
                 \(sample(context))
-                """, hasErrors: error != nil)
+                """,
+            hasErrors: error != nil
+        )
     }
 
     /// The generated people of the sample city, so that whoever tries it can.
@@ -90,10 +101,16 @@ struct SecondFactorPage {
 
     func page(in context: PageContext) -> Page {
         let field = FormField(
-            name: "code", label: context.text("일회용 비밀번호", "One-time code"),
+            name: "code",
+            label: context.text("일회용 비밀번호", "One-time code"),
             hint: context.text(
-                "인증 앱의 여섯 자리 숫자 또는 복구 코드", "Six digits of your app, or a recovery code"),
-            error: error, isRequired: true, autocomplete: "one-time-code")
+                "인증 앱의 여섯 자리 숫자 또는 복구 코드",
+                "Six digits of your app, or a recovery code"
+            ),
+            error: error,
+            isRequired: true,
+            autocomplete: "one-time-code"
+        )
         return Page(
             title: context.text("한 번 더 확인", "Confirm it is you"),
             main: """
@@ -105,7 +122,9 @@ struct SecondFactorPage {
                     \(formField(field, in: context))\(button(context.text("확인", "Confirm")))
                     """
                 })
-                """, hasErrors: error != nil)
+                """,
+            hasErrors: error != nil
+        )
     }
 }
 
@@ -127,24 +146,42 @@ struct SignUpPage {
     func page(in context: PageContext) -> Page {
         let fields = [
             FormField(
-                name: "kind", label: context.text("누구신가요?", "Who are you?"),
+                name: "kind",
+                label: context.text("누구신가요?", "Who are you?"),
                 control: .radios([
                     .init(value: "resident", label: context.text("시민", "A resident")),
                     .init(value: "company", label: context.text("기업", "A company")),
-                ]), values: [isCompany ? "company" : "resident"]),
+                ]),
+                values: [isCompany ? "company" : "resident"]
+            ),
             FormField(
-                name: "name", label: context.text("이름 또는 상호", "Name"), isRequired: true,
-                values: name.isEmpty ? [] : [name], autocomplete: "name", maximumLength: 100),
+                name: "name",
+                label: context.text("이름 또는 상호", "Name"),
+                isRequired: true,
+                values: name.isEmpty ? [] : [name],
+                autocomplete: "name",
+                maximumLength: 100
+            ),
             FormField(
-                name: "login", label: context.text("전자우편", "E-mail"), control: .text(.email),
-                isRequired: true, values: login.isEmpty ? [] : [login], autocomplete: "email",
-                maximumLength: 254),
+                name: "login",
+                label: context.text("전자우편", "E-mail"),
+                control: .text(.email),
+                isRequired: true,
+                values: login.isEmpty ? [] : [login],
+                autocomplete: "email",
+                maximumLength: 254
+            ),
             FormField(
-                name: "password", label: context.text("비밀번호", "Password"), control: .password,
+                name: "password",
+                label: context.text("비밀번호", "Password"),
+                control: .password,
                 hint: context.text(
                     "8자 이상. 낱말 여러 개를 이어 쓰면 좋습니다.",
-                    "At least 8 characters; several words are good."),
-                isRequired: true, autocomplete: "new-password"),
+                    "At least 8 characters; several words are good."
+                ),
+                isRequired: true,
+                autocomplete: "new-password"
+            ),
         ]
         let errors = error.map { [FieldError(fieldID: nil, message: $0)] } ?? []
         return Page(
@@ -157,7 +194,9 @@ struct SignUpPage {
                     \(button(context.text("가입하기", "Sign up")))
                     """
                 })
-                """, hasErrors: error != nil)
+                """,
+            hasErrors: error != nil
+        )
     }
 }
 
@@ -168,12 +207,20 @@ struct PasswordPage {
     func page(in context: PageContext) -> Page {
         let fields = [
             FormField(
-                name: "old", label: context.text("지금 비밀번호", "Present password"),
-                control: .password, isRequired: true, autocomplete: "current-password"),
+                name: "old",
+                label: context.text("지금 비밀번호", "Present password"),
+                control: .password,
+                isRequired: true,
+                autocomplete: "current-password"
+            ),
             FormField(
-                name: "new", label: context.text("새 비밀번호", "New password"),
-                control: .password, error: error, isRequired: true,
-                autocomplete: "new-password"),
+                name: "new",
+                label: context.text("새 비밀번호", "New password"),
+                control: .password,
+                error: error,
+                isRequired: true,
+                autocomplete: "new-password"
+            ),
         ]
         return Page(
             title: context.text("비밀번호 바꾸기", "Change your password"),
@@ -186,6 +233,8 @@ struct PasswordPage {
                     \(button(context.text("바꾸기", "Change")))
                     """
                 })
-                """, hasErrors: error != nil)
+                """,
+            hasErrors: error != nil
+        )
     }
 }

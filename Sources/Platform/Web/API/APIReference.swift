@@ -23,11 +23,14 @@ struct APIReferencePage {
             lead: HTML(
                 text: context.text(
                     "화면에서 보는 모든 공개 자료를 프로그램으로도 받을 수 있습니다.",
-                    "Everything public on these pages can be read by programs too.")),
+                    "Everything public on these pages can be read by programs too."
+                )
+            ),
             main: """
                 \(buttonRow([linkButton("OpenAPI 3.1", Link("/api/openapi.json"))]))\
                 \(HTML(each: endpoints) { endpoint($0, context) })
-                """)
+                """
+        )
     }
 
     private func endpoint(_ route: Route, _ context: PageContext) -> HTML {
@@ -45,7 +48,11 @@ struct APIReferencePage {
                     columns: [
                         .init(context.text("이름", "Name"), isRowHeader: true),
                         .init(context.text("곳", "In")), .init(context.text("형식", "Type")),
-                    ], rows: rows), in: context)
+                    ],
+                    rows: rows
+                ),
+                in: context
+            )
         return """
             <section><h2><code>\(route.method.rawValue) \(route.path)</code></h2>\
             <p lang="en">\(Self.text(operation["summary"]))</p>\(table)</section>

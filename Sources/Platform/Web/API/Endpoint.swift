@@ -17,7 +17,9 @@ public struct Parameter: Sendable, Hashable {
 
     /// A parameter of the query; an array schema takes the name repeated.
     public static func query(
-        _ name: String, _ schema: Schema, isRequired: Bool = false
+        _ name: String,
+        _ schema: Schema,
+        isRequired: Bool = false
     ) -> Parameter {
         Parameter(name: name, place: "query", schema: schema, isRequired: isRequired)
     }
@@ -35,7 +37,9 @@ public struct Parameter: Sendable, Hashable {
             guard isRequired else { return [] }
             return [
                 Problem.Fault(
-                    field: name, message: Bilingual("꼭 있어야 합니다.", "This parameter is required."))
+                    field: name,
+                    message: Bilingual("꼭 있어야 합니다.", "This parameter is required.")
+                )
             ]
         }
         if case .array(_, let maximumCount?) = schema.shape, values.count > maximumCount {
@@ -43,7 +47,10 @@ public struct Parameter: Sendable, Hashable {
                 Problem.Fault(
                     field: name,
                     message: Bilingual(
-                        "\(maximumCount)개까지 줄 수 있습니다.", "At most \(maximumCount) values."))
+                        "\(maximumCount)개까지 줄 수 있습니다.",
+                        "At most \(maximumCount) values."
+                    )
+                )
             ]
         }
         if values.count > 1, case .array = schema.shape {
@@ -51,7 +58,8 @@ public struct Parameter: Sendable, Hashable {
             return [
                 Problem.Fault(
                     field: name,
-                    message: Bilingual("한 번만 줄 수 있습니다.", "Give this parameter once."))
+                    message: Bilingual("한 번만 줄 수 있습니다.", "Give this parameter once.")
+                )
             ]
         }
         return values.compactMap { value in
@@ -85,9 +93,15 @@ public struct EndpointDescription: Sendable {
     ///   - requestBody: The JSON it takes, where it takes any.
     ///   - response: The JSON it answers with.
     public init(
-        _ method: HTTPRequest.Method, _ path: String, operationID: String, summary: String,
-        tag: String, access: RouteAccess = .everyone, parameters: [Parameter] = [],
-        requestBody: Schema? = nil, response: Schema
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        operationID: String,
+        summary: String,
+        tag: String,
+        access: RouteAccess = .everyone,
+        parameters: [Parameter] = [],
+        requestBody: Schema? = nil,
+        response: Schema
     ) {
         self.method = method
         self.path = path
@@ -152,7 +166,9 @@ extension RouteTable {
     ) {
         add(
             Route(
-                method: description.method, path: description.path, kind: .endpoint,
+                method: description.method,
+                path: description.path,
+                kind: .endpoint,
                 access: description.access,
                 maximumBodyByteCount: Route.defaultMaximumBodyByteCount,
                 operation: description.operation
@@ -164,8 +180,11 @@ extension RouteTable {
                 return .other(
                     Outgoing(
                         contentType: "application/json",
-                        body: .bytes(Array(try encoder.encode(output)))))
-            })
+                        body: .bytes(Array(try encoder.encode(output)))
+                    )
+                )
+            }
+        )
     }
 }
 
@@ -189,9 +208,11 @@ extension EndpointDescription {
             let type = (incoming.headers[.contentType] ?? "").lowercased()
             guard type.hasPrefix("application/json") else {
                 throw Problem(
-                    .unsupportedMediaType, kind: "unsupported-media-type",
+                    .unsupportedMediaType,
+                    kind: "unsupported-media-type",
                     title: Bilingual("읽을 수 없는 형식입니다", "Unsupported media type"),
-                    message: Bilingual("application/json만 받습니다.", "Send application/json."))
+                    message: Bilingual("application/json만 받습니다.", "Send application/json.")
+                )
             }
             return try JSONDecoder().decode(Input.self, from: Data(try await incoming.bodyBytes()))
         } catch let error as DecodingError {
@@ -208,7 +229,9 @@ extension DecodingError {
         switch self {
         case .keyNotFound(let key, _):
             return Problem.Fault(
-                field: key.stringValue, message: Bilingual("꼭 있어야 합니다.", "This is required."))
+                field: key.stringValue,
+                message: Bilingual("꼭 있어야 합니다.", "This is required.")
+            )
         case .typeMismatch(_, let found), .valueNotFound(_, let found):
             context = found
             message = Bilingual("값의 종류가 다릅니다.", "The value has another type.")
@@ -217,7 +240,9 @@ extension DecodingError {
             message = Bilingual("읽을 수 없는 값입니다.", "The value cannot be read.")
         @unknown default:
             return Problem.Fault(
-                field: "", message: Bilingual("읽을 수 없습니다.", "It cannot be read."))
+                field: "",
+                message: Bilingual("읽을 수 없습니다.", "It cannot be read.")
+            )
         }
         let path = context.codingPath.map(\.stringValue).joined(separator: ".")
         return Problem.Fault(field: path.isEmpty ? "body" : path, message: message)

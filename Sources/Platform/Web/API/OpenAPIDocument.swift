@@ -45,5 +45,6 @@ public struct OpenAPIDocument: Sendable {
         ],
         optional: [
             "faults": .array(of: .object(["field": .string(), "message": .string()]))
-        ])
+        ]
+    )
 }

@@ -27,13 +27,16 @@ struct ParameterDecoder: Decoder {
         func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
             guard let list = values[key.stringValue] else {
                 throw DecodingError.keyNotFound(
-                    key, .init(codingPath: [key], debugDescription: "missing"))
+                    key,
+                    .init(codingPath: [key], debugDescription: "missing")
+                )
             }
             return try Value(from: ListDecoder(list: list, codingPath: [key]))
         }
 
         func nestedContainer<Nested: CodingKey>(
-            keyedBy type: Nested.Type, forKey key: Key
+            keyedBy type: Nested.Type,
+            forKey key: Key
         ) throws -> KeyedDecodingContainer<Nested> { throw mismatch("an object") }
         func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
             try ListDecoder(list: values[key.stringValue] ?? [], codingPath: [key])
@@ -70,7 +73,8 @@ struct ParameterDecoder: Decoder {
         private func convert<Value>(_ read: (String) -> Value?) throws -> Value {
             guard let text = list.first, let value = read(text) else {
                 throw DecodingError.dataCorrupted(
-                    .init(codingPath: codingPath, debugDescription: "not a \(Value.self)"))
+                    .init(codingPath: codingPath, debugDescription: "not a \(Value.self)")
+                )
             }
             return value
         }
@@ -88,7 +92,8 @@ struct ParameterDecoder: Decoder {
             guard !isAtEnd else { throw mismatch("more values") }
             defer { currentIndex += 1 }
             return try Value(
-                from: ListDecoder(list: [list[currentIndex]], codingPath: codingPath))
+                from: ListDecoder(list: [list[currentIndex]], codingPath: codingPath)
+            )
         }
         mutating func nestedContainer<Nested: CodingKey>(
             keyedBy type: Nested.Type

@@ -35,15 +35,18 @@ public struct Schema: Sendable, Hashable {
 
     /// A date, `2023-01-25`.
     public static let date = Schema(
-        shape: .string(format: "date", maximumLength: 10, values: nil))
+        shape: .string(format: "date", maximumLength: 10, values: nil)
+    )
 
     /// An instant, RFC 3339.
     public static let dateTime = Schema(
-        shape: .string(format: "date-time", maximumLength: 35, values: nil))
+        shape: .string(format: "date-time", maximumLength: 35, values: nil)
+    )
 
     /// A link.
     public static let uriReference = Schema(
-        shape: .string(format: "uri-reference", maximumLength: nil, values: nil))
+        shape: .string(format: "uri-reference", maximumLength: nil, values: nil)
+    )
 
     /// A whole number.
     public static func integer(_ range: ClosedRange<Int>? = nil) -> Schema {
@@ -69,7 +72,8 @@ public struct Schema: Sendable, Hashable {
         Schema(
             shape: .object(
                 required.map { Property(name: $0.key, schema: $0.value, isRequired: true) }
-                    + optional.map { Property(name: $0.key, schema: $0.value, isRequired: false) })
+                    + optional.map { Property(name: $0.key, schema: $0.value, isRequired: false) }
+            )
         )
     }
 
@@ -104,7 +108,8 @@ public struct Schema: Sendable, Hashable {
         case .object(let properties):
             members["type"] = "object"
             members["properties"] = .object(
-                Dictionary(uniqueKeysWithValues: properties.map { ($0.name, $0.schema.json) }))
+                Dictionary(uniqueKeysWithValues: properties.map { ($0.name, $0.schema.json) })
+            )
             let required = properties.filter(\.isRequired).map { JSONValue.string($0.name) }
             if !required.isEmpty { members["required"] = .array(required) }
         }
@@ -122,7 +127,8 @@ public struct Schema: Sendable, Hashable {
             if let maximumLength, text.unicodeScalars.count > maximumLength {
                 return Bilingual(
                     "\(maximumLength)자까지 쓸 수 있습니다.",
-                    "At most \(maximumLength) characters.")
+                    "At most \(maximumLength) characters."
+                )
             }
             if format == "date", LocalDate(iso: text) == nil {
                 return Bilingual("날짜는 2023-01-25처럼 씁니다.", "A date is written 2023-01-25.")
@@ -134,7 +140,8 @@ public struct Schema: Sendable, Hashable {
             if let range, !range.contains(number) {
                 return Bilingual(
                     "\(range.lowerBound)부터 \(range.upperBound)까지의 수여야 합니다.",
-                    "Must be between \(range.lowerBound) and \(range.upperBound).")
+                    "Must be between \(range.lowerBound) and \(range.upperBound)."
+                )
             }
         case .number:
             guard let number = Double(text), number.isFinite else {

@@ -18,7 +18,12 @@ public struct TileMap: Sendable, Hashable {
 
         /// Creates an area.
         public init(
-            name: String, column: Int, row: Int, level: Int, value: String, link: Link
+            name: String,
+            column: Int,
+            row: Int,
+            level: Int,
+            value: String,
+            link: Link
         ) {
             self.name = name
             self.column = column

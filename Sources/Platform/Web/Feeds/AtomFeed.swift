@@ -45,7 +45,11 @@ public struct AtomFeed: Sendable {
     ///   - author: Who publishes it.
     ///   - entries: The entries, the newest first.
     public init(
-        title: String, selfLink: Link, pageLink: Link, publicURL: String, author: String,
+        title: String,
+        selfLink: Link,
+        pageLink: Link,
+        publicURL: String,
+        author: String,
         entries: [Entry]
     ) {
         self.title = title
@@ -71,7 +75,8 @@ public struct AtomFeed: Sendable {
             """
         return Outgoing(
             contentType: "application/atom+xml; charset=utf-8",
-            body: .bytes(Array(XMLText.allowed(body.markup).utf8)))
+            body: .bytes(Array(XMLText.allowed(body.markup).utf8))
+        )
     }
 
     private func entry(_ entry: Entry) -> HTML {

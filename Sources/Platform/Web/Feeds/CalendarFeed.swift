@@ -19,7 +19,11 @@ public struct CalendarFeed: Sendable {
 
         /// Creates an event.
         public init(
-            id: String, start: LocalDate, end: LocalDate, title: String, description: String,
+            id: String,
+            start: LocalDate,
+            end: LocalDate,
+            title: String,
+            description: String,
             link: Link
         ) {
             self.id = id
@@ -65,7 +69,9 @@ public struct CalendarFeed: Sendable {
         lines.append("END:VCALENDAR")
         let text = lines.map(Self.folded).joined(separator: "\r\n") + "\r\n"
         return Outgoing(
-            contentType: "text/calendar; charset=utf-8", body: .bytes(Array(text.utf8)))
+            contentType: "text/calendar; charset=utf-8",
+            body: .bytes(Array(text.utf8))
+        )
     }
 
     private static func day(_ date: LocalDate) -> String {
@@ -88,7 +94,8 @@ public struct CalendarFeed: Sendable {
             case ";": result += "\\;"
             case ",": result += "\\,"
             case "\n", "\r\n", "\r": result += "\\n"
-            default: if character.asciiValue.map({ $0 >= 0x20 }) ?? true { result.append(character) }
+            default:
+                if character.asciiValue.map({ $0 >= 0x20 }) ?? true { result.append(character) }
             }
         }
         return result

@@ -32,13 +32,18 @@ extension Problem {
             members["faults"] = .array(
                 faults.map {
                     ["field": .string($0.field), "message": .string($0.message[language])]
-                })
+                }
+            )
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let bytes = (try? encoder.encode(JSONValue.object(members))).map(Array.init) ?? []
         return Outgoing(
-            status, contentType: "application/problem+json", body: .bytes(bytes), cache: .never)
+            status,
+            contentType: "application/problem+json",
+            body: .bytes(bytes),
+            cache: .never
+        )
     }
 }
 
@@ -48,18 +53,22 @@ extension Outgoing {
         switch body {
         case .bytes(let bytes):
             Response(
-                status: status, headers: headers,
-                body: bytes.isEmpty ? .init() : .init(byteBuffer: ByteBuffer(bytes: bytes)))
+                status: status,
+                headers: headers,
+                body: bytes.isEmpty ? .init() : .init(byteBuffer: ByteBuffer(bytes: bytes))
+            )
         case .stream(let write):
             Response(
-                status: status, headers: headers,
+                status: status,
+                headers: headers,
                 body: ResponseBody { writer in
                     var output = writer
                     try await write { bytes in
                         try await output.write(ByteBuffer(bytes: bytes))
                     }
                     try await output.finish(nil)
-                })
+                }
+            )
         }
     }
 }

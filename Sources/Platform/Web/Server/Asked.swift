@@ -39,7 +39,9 @@ struct Asked {
         pathParameters = parameters
         cookies = Self.cookies(request.headers[values: .cookie])
         language =
-            query["lang"].flatMap(Language.init) ?? cookies["haechi-language"].flatMap(Language.init)
+            query["lang"].flatMap(Language.init) ?? cookies["haechi-language"].flatMap(
+                Language.init
+            )
             ?? .korean
         preferences =
             cookies["haechi-display"].flatMap { DisplayPreferences(cookie: $0) }
@@ -48,24 +50,46 @@ struct Asked {
 
     func incoming(_ dispatcher: Dispatcher) -> Incoming {
         Incoming(
-            method: request.method, path: request.uri.path, query: query,
-            pathParameters: pathParameters, headers: request.headers, actor: actor,
-            language: language, preferences: preferences, requestID: requestID, now: now,
-            remoteAddress: remoteAddress, formToken: formToken, page: page(dispatcher.settings),
-            isFormToken: dispatcher.hooks.isFormToken, route: route, body: request.body)
+            method: request.method,
+            path: request.uri.path,
+            query: query,
+            pathParameters: pathParameters,
+            headers: request.headers,
+            actor: actor,
+            language: language,
+            preferences: preferences,
+            requestID: requestID,
+            now: now,
+            remoteAddress: remoteAddress,
+            formToken: formToken,
+            page: page(dispatcher.settings),
+            isFormToken: dispatcher.hooks.isFormToken,
+            route: route,
+            body: request.body
+        )
     }
 
     private func page(_ settings: WebSettings) -> PageContext {
         let visitor = actor.account.map { account in
             Visitor(
-                displayName: account.displayName, isStaff: account.kind == .staff,
-                isAdministrator: actor.holds(.administrator))
+                displayName: account.displayName,
+                isStaff: account.kind == .staff,
+                isAdministrator: actor.holds(.administrator)
+            )
         }
         return PageContext(
-            language: language, path: request.uri.path, query: query.pairs,
-            preferences: preferences, visitor: visitor, isSample: settings.isSample,
-            siteName: settings.siteName, navigation: settings.navigation, formToken: formToken,
-            now: now, assetVersion: Assets.version)
+            language: language,
+            path: request.uri.path,
+            query: query.pairs,
+            preferences: preferences,
+            visitor: visitor,
+            isSample: settings.isSample,
+            siteName: settings.siteName,
+            navigation: settings.navigation,
+            formToken: formToken,
+            now: now,
+            assetVersion: Assets.version
+        )
     }
 
     var wantsJSON: Bool {

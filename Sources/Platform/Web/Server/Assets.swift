@@ -9,7 +9,9 @@ enum Assets {
     /// The files by name.
     static let files: [String: File] = [
         "haechi.css": File(
-            contentType: "text/css; charset=utf-8", bytes: PackageResources.haechi_css),
+            contentType: "text/css; charset=utf-8",
+            bytes: PackageResources.haechi_css
+        ),
         "page.js": script(PackageResources.page_js),
         "forms.js": script(PackageResources.forms_js),
         "shortcuts.js": script(PackageResources.shortcuts_js),
@@ -38,13 +40,16 @@ extension RouteTable {
             // An address of another version still answers, but is not to be kept.
             let isCurrent = try incoming.pathParameter("version") == Assets.version
             return Outgoing(
-                contentType: file.contentType, body: .bytes(file.bytes),
-                cache: isCurrent ? .immutable : .revalidate)
+                contentType: file.contentType,
+                body: .bytes(file.bytes),
+                cache: isCurrent ? .immutable : .revalidate
+            )
         }
         file("/favicon.ico") { _ in
             Outgoing(
                 contentType: "image/svg+xml",
-                body: .bytes(Assets.files["haechi.svg"]?.bytes ?? []))
+                body: .bytes(Assets.files["haechi.svg"]?.bytes ?? [])
+            )
         }
     }
 }

@@ -71,8 +71,12 @@ public final class Dispatcher: Sendable {
 
     /// Creates a dispatcher over the routes of the city.
     public init(
-        table: RouteTable, settings: WebSettings, hooks: DispatcherHooks, time: TimeSource,
-        metrics: Metrics = Metrics(), logger: Logger
+        table: RouteTable,
+        settings: WebSettings,
+        hooks: DispatcherHooks,
+        time: TimeSource,
+        metrics: Metrics = Metrics(),
+        logger: Logger
     ) {
         self.table = table
         self.settings = settings
@@ -86,7 +90,9 @@ public final class Dispatcher: Sendable {
     /// The responder Hummingbird runs.
     public func responder() -> some HTTPResponder<CityRequestContext> {
         let router = Router(
-            context: CityRequestContext.self, options: .autoGenerateHeadEndpoints)
+            context: CityRequestContext.self,
+            options: .autoGenerateHeadEndpoints
+        )
         for route in table.routes {
             router.on(RouterPath(route.path), method: route.method) { request, context in
                 await self.respond(to: request, context: context, route: route)
@@ -99,7 +105,10 @@ public final class Dispatcher: Sendable {
             // itself, which found none.
             guard response.headers[.requestID] == nil else { return response }
             return await self.respond(
-                to: request, context: context, route: self.unmatched(request))
+                to: request,
+                context: context,
+                route: self.unmatched(request)
+            )
         }
     }
 
@@ -107,24 +116,33 @@ public final class Dispatcher: Sendable {
     private func unmatched(_ request: Request) -> Route {
         let methods = table.methods(at: request.uri.path)
         return Route(
-            method: request.method, path: "(none)", kind: .page, access: .everyone,
-            maximumBodyByteCount: 0, operation: nil
+            method: request.method,
+            path: "(none)",
+            kind: .page,
+            access: .everyone,
+            maximumBodyByteCount: 0,
+            operation: nil
         ) { _ in
             guard !methods.isEmpty else { throw Problem.notFound }
             let allowed = Set(methods.map(\.rawValue) + (methods.contains(.get) ? ["HEAD"] : []))
             var problem = Problem(
-                .methodNotAllowed, kind: "method-not-allowed",
+                .methodNotAllowed,
+                kind: "method-not-allowed",
                 title: Bilingual("이 주소에서 할 수 없는 일입니다", "Method not allowed"),
                 message: Bilingual(
                     "이 주소가 받는 방법은 다음과 같습니다: \(allowed.sorted().joined(separator: ", "))",
-                    "This address takes: \(allowed.sorted().joined(separator: ", "))"))
+                    "This address takes: \(allowed.sorted().joined(separator: ", "))"
+                )
+            )
             problem.allowedMethods = allowed.sorted()
             throw problem
         }
     }
 
     private func respond(
-        to request: Request, context: CityRequestContext, route: Route
+        to request: Request,
+        context: CityRequestContext,
+        route: Route
     ) async -> Response {
         metrics.begin()
         let clock = ContinuousClock()
@@ -134,14 +152,19 @@ public final class Dispatcher: Sendable {
         finish(&answer, for: asked)
         let seconds = (clock.now - start) / .seconds(1)
         metrics.finish(
-            route: route.path, method: request.method, status: answer.status, seconds: seconds)
+            route: route.path,
+            method: request.method,
+            status: answer.status,
+            seconds: seconds
+        )
         logger.debug(
             "request",
             metadata: [
                 "id": "\(asked.requestID)", "method": "\(request.method)",
                 "route": "\(route.path)", "status": "\(answer.status.code)",
                 "milliseconds": "\((seconds * 1000).decimals(1))",
-            ])
+            ]
+        )
         return answer.response
     }
 
@@ -171,7 +194,9 @@ public final class Dispatcher: Sendable {
     }
 
     private func identify(_ asked: inout Asked) async throws {
-        guard let cookie = asked.cookies[settings.sessionCookieName], !cookie.isEmpty else { return }
+        guard let cookie = asked.cookies[settings.sessionCookieName], !cookie.isEmpty else {
+            return
+        }
         asked.actor = try await hooks.identify(cookie, asked.now)
         if asked.actor.account != nil { asked.formToken = hooks.formToken(asked.actor) }
     }
@@ -184,28 +209,34 @@ public final class Dispatcher: Sendable {
     }
 
     private func dress(
-        _ page: Page, status: HTTPResponse.Status, for incoming: Incoming
+        _ page: Page,
+        status: HTTPResponse.Status,
+        for incoming: Incoming
     ) async throws -> Outgoing {
         var context = incoming.page
         if incoming.actor.account != nil {
             context.visitor?.unreadNoticeCount = try await hooks.unreadCount(incoming.actor)
         }
         return Outgoing(
-            status, contentType: "text/html; charset=utf-8",
+            status,
+            contentType: "text/html; charset=utf-8",
             body: .bytes(Array(document(page, in: context).markup.utf8)),
-            cache: incoming.actor.account == nil ? .revalidate : .never)
+            cache: incoming.actor.account == nil ? .revalidate : .never
+        )
     }
 
     /// A problem as the person's page or as RFC 9457 JSON.
     private func refuse(_ problem: Problem, _ asked: Asked) async -> Outgoing {
         let level: Logger.Level = problem.status.code >= 500 ? .error : .info
         logger.log(
-            level: level, "refused",
+            level: level,
+            "refused",
             metadata: [
                 "id": "\(asked.requestID)", "route": "\(asked.route.path)",
                 "status": "\(problem.status.code)", "kind": "\(problem.kind)",
                 "context": "\(problem.context)",
-            ])
+            ]
+        )
         var outgoing: Outgoing
         if asked.wantsJSON {
             outgoing = problem.json(language: asked.language, requestID: asked.requestID)

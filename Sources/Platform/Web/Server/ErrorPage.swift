@@ -9,9 +9,13 @@ func errorPage(_ problem: Problem, for incoming: Incoming) -> Page {
     }
     return problemPage(
         ProblemPage(
-            status: problem.status.code, title: problem.title[incoming.language],
+            status: problem.status.code,
+            title: problem.title[incoming.language],
             message: message,
             faults: problem.faults.map { "\($0.field): \($0.message[incoming.language])" },
-            requestID: incoming.requestID, retryAfterSeconds: problem.retryAfterSeconds),
-        in: incoming.page)
+            requestID: incoming.requestID,
+            retryAfterSeconds: problem.retryAfterSeconds
+        ),
+        in: incoming.page
+    )
 }

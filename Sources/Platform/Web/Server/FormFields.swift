@@ -65,7 +65,8 @@ extension FormFields {
                 guard !fileName.isEmpty || !part.content.isEmpty else { continue }
                 let last = fileName.split { $0 == "/" || $0 == "\\" }.last.map(String.init) ?? ""
                 files.append(
-                    File(field: name, fileName: last, bytes: Array(bytes[part.content])))
+                    File(field: name, fileName: last, bytes: Array(bytes[part.content]))
+                )
             } else {
                 pairs.append((name, String(decoding: bytes[part.content], as: UTF8.self)))
             }
@@ -77,8 +78,10 @@ extension FormFields {
         .badRequest(
             Bilingual(
                 "보낸 양식을 끝까지 읽지 못했습니다. 연결을 확인하고 다시 보내 주세요.",
-                "The form did not arrive whole. Check the connection and send it again."),
-            context: context)
+                "The form did not arrive whole. Check the connection and send it again."
+            ),
+            context: context
+        )
     }
 
     /// A parameter of a header value such as `form-data; name="file"; filename="a.csv"`.
@@ -151,7 +154,8 @@ struct MultipartReader {
         let head = headStart < headEnd ? bytes[headStart..<headEnd] : []
         return Part(
             disposition: disposition(String(decoding: head, as: UTF8.self)),
-            content: min(contentStart, contentEnd)..<contentEnd)
+            content: min(contentStart, contentEnd)..<contentEnd
+        )
     }
 
     private func disposition(_ head: String) -> String {

@@ -80,10 +80,14 @@ public struct Incoming: Sendable {
         guard type.isEmpty || type.lowercased().hasPrefix("application/x-www-form-urlencoded")
         else {
             throw Problem(
-                .unsupportedMediaType, kind: "unsupported-media-type",
+                .unsupportedMediaType,
+                kind: "unsupported-media-type",
                 title: Bilingual("읽을 수 없는 형식입니다", "Unsupported media type"),
                 message: Bilingual(
-                    "이 주소는 웹 양식(form)만 받습니다.", "This address takes web forms only."))
+                    "이 주소는 웹 양식(form)만 받습니다.",
+                    "This address takes web forms only."
+                )
+            )
         }
         return FormFields(urlEncoded: bytes)
     }
@@ -115,10 +119,14 @@ public struct QueryItems: Sendable, Hashable {
         items = text.split(separator: "&", maxSplits: Self.maximumItemCount)
             .prefix(Self.maximumItemCount).map { pair in
                 let parts = pair.split(
-                    separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+                    separator: "=",
+                    maxSplits: 1,
+                    omittingEmptySubsequences: false
+                )
                 return Item(
                     name: percentDecoded(parts[0], plusIsSpace: true),
-                    value: parts.count > 1 ? percentDecoded(parts[1], plusIsSpace: true) : "")
+                    value: parts.count > 1 ? percentDecoded(parts[1], plusIsSpace: true) : ""
+                )
             }
     }
 

@@ -29,9 +29,14 @@ public final class Metrics: Sendable {
         state.withLock { $0.inFlight += 1 }
     }
 
-    /// Counts an answered request. The route is its template, so the number of series is bounded.
+    /// Counts an answered request.
+    ///
+    /// The route is its template, so the number of series is bounded.
     func finish(
-        route: String, method: HTTPRequest.Method, status: HTTPResponse.Status, seconds: Double
+        route: String,
+        method: HTTPRequest.Method,
+        status: HTTPResponse.Status,
+        seconds: Double
     ) {
         let bucket =
             Self.bucketBoundsSeconds.firstIndex { seconds <= $0 } ?? Self.bucketBoundsSeconds.count

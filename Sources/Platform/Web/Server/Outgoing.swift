@@ -8,7 +8,9 @@ public struct Outgoing: Sendable {
         /// Bytes in memory.
         case bytes([UInt8])
         /// Bytes written one piece after another, for downloads of any size.
-        case stream(@Sendable (_ write: (sending [UInt8]) async throws -> Void) async throws -> Void)
+        case stream(
+            @Sendable (_ write: (sending [UInt8]) async throws -> Void) async throws -> Void
+        )
     }
 
     /// The status.
@@ -32,7 +34,9 @@ public struct Outgoing: Sendable {
 
     /// Creates an answer.
     public init(
-        _ status: HTTPResponse.Status = .ok, contentType: String, body: Body,
+        _ status: HTTPResponse.Status = .ok,
+        contentType: String,
+        body: Body,
         cache: CachePolicy = .revalidate
     ) {
         self.status = status
@@ -43,7 +47,8 @@ public struct Outgoing: Sendable {
 
     /// An answer of text.
     public static func text(
-        _ text: String, contentType: String = "text/plain; charset=utf-8",
+        _ text: String,
+        contentType: String = "text/plain; charset=utf-8",
         status: HTTPResponse.Status = .ok
     ) -> Outgoing {
         Outgoing(status, contentType: contentType, body: .bytes(Array(text.utf8)))
@@ -52,7 +57,11 @@ public struct Outgoing: Sendable {
     /// Sends the browser to another page after a form was taken (RFC 9110 §15.4.4).
     public static func seeOther(_ link: Link) -> Outgoing {
         var outgoing = Outgoing(
-            .seeOther, contentType: "text/plain; charset=utf-8", body: .bytes([]), cache: .never)
+            .seeOther,
+            contentType: "text/plain; charset=utf-8",
+            body: .bytes([]),
+            cache: .never
+        )
         outgoing.headers[.location] = link.target
         return outgoing
     }
@@ -60,7 +69,11 @@ public struct Outgoing: Sendable {
     /// Sends the browser to a sign-in provider whose address the program built itself.
     public static func redirect(toProvider address: String) -> Outgoing {
         var outgoing = Outgoing(
-            .seeOther, contentType: "text/plain; charset=utf-8", body: .bytes([]), cache: .never)
+            .seeOther,
+            contentType: "text/plain; charset=utf-8",
+            body: .bytes([]),
+            cache: .never
+        )
         outgoing.headers[.location] = address
         return outgoing
     }
@@ -72,7 +85,8 @@ public struct Outgoing: Sendable {
             fileName.unicodeScalars.map { scalar in
                 scalar.isASCII && scalar.value >= 0x20 && scalar != "\"" && scalar != "\\"
                     ? Character(scalar) : "_"
-            })
+            }
+        )
         outgoing.headers[.contentDisposition] =
             "attachment; filename=\"\(plain)\"; filename*=UTF-8''\(Link.encoded(fileName))"
         return outgoing

@@ -41,8 +41,13 @@ public struct Problem: ExplainedError, Hashable {
 
     /// Creates a problem.
     public init(
-        _ status: HTTPResponse.Status, kind: String, title: Bilingual, message: Bilingual,
-        faults: [Fault] = [], context: String = "", retryAfterSeconds: Int? = nil
+        _ status: HTTPResponse.Status,
+        kind: String,
+        title: Bilingual,
+        message: Bilingual,
+        faults: [Fault] = [],
+        context: String = "",
+        retryAfterSeconds: Int? = nil
     ) {
         self.status = status
         self.kind = kind
@@ -57,42 +62,60 @@ public struct Problem: ExplainedError, Hashable {
 extension Problem {
     /// Nothing stands at this address, or not for this person.
     public static let notFound = Problem(
-        .notFound, kind: "not-found", title: Bilingual("찾을 수 없습니다", "Not found"),
+        .notFound,
+        kind: "not-found",
+        title: Bilingual("찾을 수 없습니다", "Not found"),
         message: Bilingual(
             "주소가 바뀌었거나 없는 페이지입니다. 주소를 확인하거나 처음 화면에서 찾아 주세요.",
-            "The address has changed or never existed. Check it, or start from the front page."))
+            "The address has changed or never existed. Check it, or start from the front page."
+        )
+    )
 
     /// The person has to sign in first.
     public static let needsSignIn = Problem(
-        .unauthorized, kind: "sign-in-needed",
+        .unauthorized,
+        kind: "sign-in-needed",
         title: Bilingual("로그인이 필요합니다", "Sign in first"),
         message: Bilingual(
-            "이 화면은 로그인한 뒤에 볼 수 있습니다.", "This page is for people who have signed in."))
+            "이 화면은 로그인한 뒤에 볼 수 있습니다.",
+            "This page is for people who have signed in."
+        )
+    )
 
     /// The person may not do this.
     public static let refused = Problem(
-        .forbidden, kind: "refused", title: Bilingual("권한이 없습니다", "Not permitted"),
+        .forbidden,
+        kind: "refused",
+        title: Bilingual("권한이 없습니다", "Not permitted"),
         message: Bilingual(
             "이 일을 할 권한이 없습니다. 필요하면 소속 기관의 관리자에게 요청해 주세요.",
-            "You may not do this. Ask the administrator of your organization if you need to."))
+            "You may not do this. Ask the administrator of your organization if you need to."
+        )
+    )
 
     /// The request came from another site or from an expired form.
     public static let staleForm = Problem(
-        .forbidden, kind: "stale-form",
+        .forbidden,
+        kind: "stale-form",
         title: Bilingual("양식을 다시 열어 주세요", "Open the form again"),
         message: Bilingual(
             "이 양식은 다른 곳에서 보냈거나 오래되었습니다. 뒤로 가서 새로 고친 뒤 다시 보내 주세요.",
-            "This form came from elsewhere or is too old. Go back, reload it and send it again."))
+            "This form came from elsewhere or is too old. Go back, reload it and send it again."
+        )
+    )
 
     /// More was sent than the route takes.
     public static func tooLarge(maximumByteCount: Int) -> Problem {
         let size = "\((maximumByteCount >> 10).grouped) KiB"
         return Problem(
-            .contentTooLarge, kind: "too-large",
+            .contentTooLarge,
+            kind: "too-large",
             title: Bilingual("너무 큽니다", "Too large"),
             message: Bilingual(
                 "보낼 수 있는 크기는 \(size)까지입니다. 나누어 보내 주세요.",
-                "At most \(size) can be sent. Send it in parts."))
+                "At most \(size) can be sent. Send it in parts."
+            )
+        )
     }
 
     /// Something in the request cannot be read.
@@ -100,55 +123,76 @@ extension Problem {
         -> Problem
     {
         Problem(
-            .badRequest, kind: "bad-request",
-            title: Bilingual("요청을 읽을 수 없습니다", "The request cannot be read"), message: message,
-            faults: faults, context: context)
+            .badRequest,
+            kind: "bad-request",
+            title: Bilingual("요청을 읽을 수 없습니다", "The request cannot be read"),
+            message: message,
+            faults: faults,
+            context: context
+        )
     }
 
     /// Parameters are outside what the endpoint takes.
     public static func invalid(_ faults: [Fault]) -> Problem {
         badRequest(
             Bilingual(
-                "아래 항목을 고쳐서 다시 보내 주세요.", "Correct the parameters named below."),
-            faults: faults)
+                "아래 항목을 고쳐서 다시 보내 주세요.",
+                "Correct the parameters named below."
+            ),
+            faults: faults
+        )
     }
 
     /// Too many requests from one place.
     public static func tooMany(retryAfterSeconds: Int) -> Problem {
         Problem(
-            .tooManyRequests, kind: "too-many-requests",
+            .tooManyRequests,
+            kind: "too-many-requests",
             title: Bilingual("요청이 너무 많습니다", "Too many requests"),
             message: Bilingual(
                 "\(retryAfterSeconds)초 뒤에 다시 시도해 주세요.",
-                "Try again in \(retryAfterSeconds) seconds."),
-            retryAfterSeconds: retryAfterSeconds)
+                "Try again in \(retryAfterSeconds) seconds."
+            ),
+            retryAfterSeconds: retryAfterSeconds
+        )
     }
 
     /// Two changes met, and this one lost.
     public static func conflict(_ message: Bilingual, context: String = "") -> Problem {
         Problem(
-            .conflict, kind: "conflict", title: Bilingual("먼저 바뀐 내용이 있습니다", "Conflict"),
-            message: message, context: context)
+            .conflict,
+            kind: "conflict",
+            title: Bilingual("먼저 바뀐 내용이 있습니다", "Conflict"),
+            message: message,
+            context: context
+        )
     }
 
     /// A fault of ours.
     public static func failure(context: String) -> Problem {
         Problem(
-            .internalServerError, kind: "failure",
+            .internalServerError,
+            kind: "failure",
             title: Bilingual("처리하지 못했습니다", "Something failed here"),
             message: Bilingual(
                 "저희 쪽 문제로 처리하지 못했습니다. 보내신 내용은 바뀌지 않았습니다. 잠시 뒤 다시 시도해 주세요.",
                 "A fault on our side stopped this. Nothing you sent has changed anything. "
-                    + "Try again in a moment."),
-            context: context)
+                    + "Try again in a moment."
+            ),
+            context: context
+        )
     }
 
     /// The store cannot take the request now.
     static func unavailable(_ message: Bilingual, context: String) -> Problem {
         Problem(
-            .serviceUnavailable, kind: "unavailable",
-            title: Bilingual("잠시 처리할 수 없습니다", "Unavailable for a moment"), message: message,
-            context: context, retryAfterSeconds: 5)
+            .serviceUnavailable,
+            kind: "unavailable",
+            title: Bilingual("잠시 처리할 수 없습니다", "Unavailable for a moment"),
+            message: message,
+            context: context,
+            retryAfterSeconds: 5
+        )
     }
 
     /// Any error as a problem: the one place where errors meet HTTP.

@@ -30,7 +30,9 @@ public struct Route: Sendable {
     public let path: String
     /// What stands there.
     public let kind: Kind
-    /// Who may call it. What a person may see inside is asked again by the record's access function.
+    /// Who may call it.
+    ///
+    /// What a person may see inside is asked again by the record's access function.
     public let access: RouteAccess
     /// The largest body taken, in bytes.
     public let maximumBodyByteCount: Int
@@ -57,14 +59,20 @@ public struct RouteTable: Sendable {
 
     /// Adds a page to read.
     public mutating func page(
-        _ path: String, access: RouteAccess = .everyone,
+        _ path: String,
+        access: RouteAccess = .everyone,
         _ handler: @escaping @Sendable (Incoming) async throws -> Page
     ) {
         add(
             Route(
-                method: .get, path: path, kind: .page, access: access,
-                maximumBodyByteCount: Route.defaultMaximumBodyByteCount, operation: nil
-            ) { .page(try await handler($0)) })
+                method: .get,
+                path: path,
+                kind: .page,
+                access: access,
+                maximumBodyByteCount: Route.defaultMaximumBodyByteCount,
+                operation: nil
+            ) { .page(try await handler($0)) }
+        )
     }
 
     /// Adds the taking of a form.
@@ -72,42 +80,56 @@ public struct RouteTable: Sendable {
     /// The request is checked to come from a page of this site, and from this session's, before the
     /// handler sees it.
     public mutating func submission(
-        _ path: String, access: RouteAccess,
+        _ path: String,
+        access: RouteAccess,
         maximumBodyByteCount: Int = Route.defaultMaximumBodyByteCount,
         _ handler: @escaping @Sendable (Incoming, FormFields) async throws -> Answer
     ) {
         add(
             Route(
-                method: .post, path: path, kind: .submission, access: access,
-                maximumBodyByteCount: maximumBodyByteCount, operation: nil
+                method: .post,
+                path: path,
+                kind: .submission,
+                access: access,
+                maximumBodyByteCount: maximumBodyByteCount,
+                operation: nil
             ) { incoming in
                 let form = try await incoming.form()
-                guard incoming.actor.account == nil
-                    || incoming.isFormToken(form["_token"], incoming.actor)
+                guard
+                    incoming.actor.account == nil
+                        || incoming.isFormToken(form["_token"], incoming.actor)
                 else {
                     throw Problem.staleForm
                 }
                 return try await handler(incoming, form)
-            })
+            }
+        )
     }
 
     /// Adds a download, a feed or an asset.
     public mutating func file(
-        _ path: String, access: RouteAccess = .everyone,
+        _ path: String,
+        access: RouteAccess = .everyone,
         _ handler: @escaping @Sendable (Incoming) async throws -> Outgoing
     ) {
         add(
             Route(
-                method: .get, path: path, kind: .file, access: access,
-                maximumBodyByteCount: Route.defaultMaximumBodyByteCount, operation: nil
-            ) { .other(try await handler($0)) })
+                method: .get,
+                path: path,
+                kind: .file,
+                access: access,
+                maximumBodyByteCount: Route.defaultMaximumBodyByteCount,
+                operation: nil
+            ) { .other(try await handler($0)) }
+        )
     }
 
     /// Adds a route; two routes at one address are a fault of the program.
     mutating func add(_ route: Route) {
         precondition(
             !routes.contains { $0.method == route.method && $0.path == route.path },
-            "two routes at \(route.method) \(route.path)")
+            "two routes at \(route.method) \(route.path)"
+        )
         routes.append(route)
     }
 

@@ -12,16 +12,22 @@ struct ProcurementEndpoints {
         let desk = desk
         table.endpoint(
             EndpointDescription(
-                .get, "/api/procurement/projects", operationID: "searchProjects",
+                .get,
+                "/api/procurement/projects",
+                operationID: "searchProjects",
                 summary: "Search the current projects, with counts and sums of every facet.",
-                tag: "procurement", parameters: Self.searchParameters,
-                response: Self.searchSchema)
+                tag: "procurement",
+                parameters: Self.searchParameters,
+                response: Self.searchSchema
+            )
         ) { (_: NoInput, incoming) in
             try await Self.search(ProjectQuery(incoming.query), desk)
         }
         table.endpoint(
             EndpointDescription(
-                .get, "/api/procurement/report/{year}", operationID: "readReport",
+                .get,
+                "/api/procurement/report/{year}",
+                operationID: "readReport",
                 summary: "The figures of a year's plan, each with the query that yields it.",
                 tag: "procurement",
                 parameters: [
@@ -30,10 +36,14 @@ struct ProcurementEndpoints {
                 ],
                 response: .object([
                     "year": .integer(), "total": .object(["count": .integer()]),
-                ]))
+                ])
+            )
         ) { (input: ReportInput, incoming) in
             try await ReportRoutes.report(
-                input.year, coefficient: incoming.query["coefficient"], desk)
+                input.year,
+                coefficient: incoming.query["coefficient"],
+                desk
+            )
         }
     }
 
@@ -55,7 +65,9 @@ struct ProcurementEndpoints {
                 facet.rawValue,
                 .array(
                     of: values ?? .string(maximumLength: 100),
-                    maximumCount: ProjectQuery.maximumValuesPerFacet))
+                    maximumCount: ProjectQuery.maximumValuesPerFacet
+                )
+            )
         }
 
     private static let searchSchema = Schema.object([
@@ -70,33 +82,44 @@ struct ProcurementEndpoints {
                     "budget": .integer().described("Won."), "planYear": .integer(),
                     "timing": .string(), "status": .string(),
                     "technologies": .array(of: .string()), "url": .uriReference,
-                ], optional: ["titleEnglish": .string(), "orderMonth": .integer(1...12)])),
+                ],
+                optional: ["titleEnglish": .string(), "orderMonth": .integer(1...12)]
+            )
+        ),
         "facets": .array(
             of: .object([
                 "name": .string(),
                 "values": .array(
                     of: .object([
                         "value": .string(), "count": .integer(), "sum": .integer(),
-                    ])),
-            ])),
+                    ])
+                ),
+            ])
+        ),
     ])
 
     private static func search(
-        _ query: ProjectQuery, _ desk: PortalDesk
+        _ query: ProjectQuery,
+        _ desk: PortalDesk
     ) async throws -> SearchAnswer {
         let result = try desk.catalogue.answer(query)
         let ids = result.ids
         let projects = try await desk.store.read { try Projects.rows(ids, in: $0) }
         return SearchAnswer(
-            count: result.count, sum: result.sum, page: query.page,
-            pageSize: ProjectQuery.pageSize, projects: projects.map(SearchAnswer.Project.init),
+            count: result.count,
+            sum: result.sum,
+            page: query.page,
+            pageSize: ProjectQuery.pageSize,
+            projects: projects.map(SearchAnswer.Project.init),
             facets: result.facets.map { facet in
                 SearchAnswer.Facet(
                     name: facet.name,
                     values: facet.values.filter { $0.total.count > 0 }.map {
                         .init(value: $0.label, count: $0.total.count, sum: $0.total.sum)
-                    })
-            })
+                    }
+                )
+            }
+        )
     }
 }
 

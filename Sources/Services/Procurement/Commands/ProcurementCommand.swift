@@ -11,13 +11,16 @@ struct ProcurementCommand: AsyncParsableCommand {
         abstract: "Plans of informatization projects: import, report, audit, export.",
         subcommands: [
             ReportCommand.self, AuditCommand.self, ExportCommand.self,
-        ])
+        ]
+    )
 }
 
 /// `haechi procurement report`: the figures of a year's plan.
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Print the figures of a year's plan.")
+        commandName: "report",
+        abstract: "Print the figures of a year's plan."
+    )
 
     @OptionGroup var source: PlanSource
     @OptionGroup var common: CommonOptions
@@ -35,10 +38,14 @@ struct ReportCommand: AsyncParsableCommand {
         let projects = try await source.projects().filter { $0.planYear == year }
         guard !projects.isEmpty else {
             throw CommandOutcome.refused(
-                Bilingual("\(year)년 계획이 없습니다.", "There is no plan for \(year)."))
+                Bilingual("\(year)년 계획이 없습니다.", "There is no plan for \(year).")
+            )
         }
         let report = PlanReport(
-            year: year, projects: projects, coefficient: JobsCoefficient(typed: coefficient))
+            year: year,
+            projects: projects,
+            coefficient: JobsCoefficient(typed: coefficient)
+        )
         switch format {
         case .text: Terminal.write(report.text(common.language))
         case .json: try CommandOutput.json(report)
@@ -49,7 +56,9 @@ struct ReportCommand: AsyncParsableCommand {
 /// `haechi procurement audit`: whether published figures close.
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: "Check whether published figures close.")
+        commandName: "audit",
+        abstract: "Check whether published figures close."
+    )
 
     @Argument(help: "A CSV or XLSX file of figures; - for standard input.")
     var file: String
@@ -73,7 +82,8 @@ struct AuditCommand: AsyncParsableCommand {
                 Terminal.write(
                     "[\(finding.severity.title[language])] \(finding.year) "
                         + "\(ConsistencyPage.title(finding.rule)[language]): "
-                        + "\(finding.statement[language])\n")
+                        + "\(finding.statement[language])\n"
+                )
             }
         }
         if findings.contains(where: { $0.severity == .contradiction || $0.severity == .gap }) {
@@ -85,7 +95,9 @@ struct AuditCommand: AsyncParsableCommand {
 /// `haechi procurement export`: projects as OCDS, CSV or XLSX.
 struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Write projects as OCDS 1.1, CSV or XLSX.")
+        commandName: "export",
+        abstract: "Write projects as OCDS 1.1, CSV or XLSX."
+    )
 
     /// The forms, by the names people know.
     enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -112,9 +124,11 @@ struct ExportCommand: AsyncParsableCommand {
     func run() async throws {
         let projects = try await source.projects()
         let export = PlanExport(
-            format: format.plan, publisher: SeoulAgencies.city.name,
+            format: format.plan,
+            publisher: SeoulAgencies.city.name,
             address: "https://city.example/procurement/projects.json",
-            publishedAt: Instant(SampleCity.announcedOn))
+            publishedAt: Instant(SampleCity.announcedOn)
+        )
         let file = try CommandFile(output)
         try export.write(projects) { try file.write($0) }
         try file.close()
@@ -123,7 +137,10 @@ struct ExportCommand: AsyncParsableCommand {
 
 /// Where a command's projects come from: a plan file, or the generated sample city.
 struct PlanSource: ParsableArguments {
-    @Option(name: .customLong("input"), help: "A plan as CSV or XLSX; the sample city where not given.")
+    @Option(
+        name: .customLong("input"),
+        help: "A plan as CSV or XLSX; the sample city where not given."
+    )
     var input: String?
 
     func projects() async throws -> [PlannedProject] {

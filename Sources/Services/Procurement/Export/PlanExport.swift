@@ -51,7 +51,9 @@ struct PlanExport {
         case .ocds:
             var writer = ReleasePackageWriter(
                 PackageMetadata(uri: address, publisher: publisher, publishedAt: publishedAt),
-                prefix: .unregisteredExample, sink: sink)
+                prefix: .unregisteredExample,
+                sink: sink
+            )
             for project in projects {
                 try writer.write(project.contracting(publishedAt: publishedAt))
             }
@@ -64,9 +66,12 @@ extension PlannedProject {
     /// The project in OCDS's words.
     func contracting(publishedAt: Instant) -> Contracting.PlannedProject {
         var planned = Contracting.PlannedProject(
-            id: reference.map { $0 == "/" ? "-" : String($0) }.joined(), title: title,
-            agency: .init(id: agencyID, name: agencyName), budget: budget,
-            publishedAt: publishedAt)
+            id: reference.map { $0 == "/" ? "-" : String($0) }.joined(),
+            title: title,
+            agency: .init(id: agencyID, name: agencyName),
+            budget: budget,
+            publishedAt: publishedAt
+        )
         planned.englishTitle = titleEnglish
         planned.summary = description.isEmpty ? nil : description
         planned.department = department.isEmpty ? nil : department
@@ -77,8 +82,10 @@ extension PlannedProject {
         planned.type = .init(id: type.rawValue, name: type.label.korean)
         planned.technologies = sortedTechnologies.map {
             .init(
-                scheme: Contracting.PlannedProject.technologyScheme, id: $0.rawValue,
-                name: $0.label.korean)
+                scheme: Contracting.PlannedProject.technologyScheme,
+                id: $0.rawValue,
+                name: $0.label.korean
+            )
         }
         planned.methodDetails = contractMethod?.label.korean
         planned.method = contractMethod.map { method in

@@ -15,11 +15,17 @@ struct ConsistencyPage {
                 text: context.text(
                     "발표된 숫자를 서로 맞춰 보았습니다. 살필 것 \(wrong.count)가지, 맞는 것 \(findings.count - wrong.count)가지입니다.",
                     "The published figures held against each other: \(wrong.count) to look at, "
-                        + "\(findings.count - wrong.count) that close.")),
-            main: "\(HTML(each: Finding.Severity.allCases) { group($0, context) })\(rules(context))",
+                        + "\(findings.count - wrong.count) that close."
+                )
+            ),
+            main:
+                "\(HTML(each: Finding.Severity.allCases) { group($0, context) })\(rules(context))",
             source: PageSource(
                 name: context.text("보도자료 2013–2023", "Press releases 2013–2023"),
-                link: Link("/procurement/report")), width: .wide)
+                link: Link("/procurement/report")
+            ),
+            width: .wide
+        )
     }
 
     private func group(_ severity: Finding.Severity, _ context: PageContext) -> HTML {

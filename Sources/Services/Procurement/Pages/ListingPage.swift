@@ -13,11 +13,15 @@ struct ListingPage {
 
     func page(in context: PageContext) -> Page {
         let panel = FilterPanel(
-            action: Places.projects, searchLabel: context.text("사업 검색", "Search projects"),
-            searchText: query.text, facets: facets)
+            action: Places.projects,
+            searchLabel: context.text("사업 검색", "Search projects"),
+            searchText: query.text,
+            facets: facets
+        )
         let title = context.text("정보화사업 찾기", "Informatization projects")
         return Page(
-            title: title, breadcrumbs: [Places.home(context)],
+            title: title,
+            breadcrumbs: [Places.home(context)],
             lead: lead(context),
             main: """
                 \(appliedFilters(panel, in: context))\(results(context))\
@@ -26,8 +30,12 @@ struct ListingPage {
                     in: context))\(keeping(context))
                 """,
             source: Places.source(context, updatedAt: updatedAt),
-            alternates: [.atom(title: title, link: Link("/procurement/feed", query: query.conditionPairs))],
-            width: .wide, aside: filterPanel(panel, in: context))
+            alternates: [
+                .atom(title: title, link: Link("/procurement/feed", query: query.conditionPairs))
+            ],
+            width: .wide,
+            aside: filterPanel(panel, in: context)
+        )
     }
 
     private func lead(_ context: PageContext) -> HTML {
@@ -44,21 +52,28 @@ struct ListingPage {
                 title: context.text("찾은 사업이 없습니다", "No project found"),
                 text: context.text(
                     "낱말을 줄이거나 조건을 빼 보세요. 띄어쓰기는 달라도 찾습니다.",
-                    "Use fewer words or remove a condition. Spacing does not matter."),
+                    "Use fewer words or remove a condition. Spacing does not matter."
+                ),
                 actions: [
                     linkButton(context.text("모든 사업 보기", "All projects"), Places.projects)
-                ])
+                ]
+            )
         }
-        return orderLinks(context) + table(
-            DataTable(
-                caption: context.text("찾은 사업", "Projects found"), hidesCaption: true,
-                columns: [
-                    .init(context.text("사업명", "Project"), isRowHeader: true),
-                    .init(context.text("기관", "Agency")), .init(context.text("유형", "Type")),
-                    .init(context.text("발주시기", "Order time")),
-                    .init(context.text("사업비", "Budget"), isNumeric: true),
-                ],
-                rows: projects.map { row($0, context) }), in: context)
+        return orderLinks(context)
+            + table(
+                DataTable(
+                    caption: context.text("찾은 사업", "Projects found"),
+                    hidesCaption: true,
+                    columns: [
+                        .init(context.text("사업명", "Project"), isRowHeader: true),
+                        .init(context.text("기관", "Agency")), .init(context.text("유형", "Type")),
+                        .init(context.text("발주시기", "Order time")),
+                        .init(context.text("사업비", "Budget"), isNumeric: true),
+                    ],
+                    rows: projects.map { row($0, context) }
+                ),
+                in: context
+            )
     }
 
     private func orderLinks(_ context: PageContext) -> HTML {
@@ -67,9 +82,14 @@ struct ListingPage {
                 TabLink(
                     title: order.title[context.language],
                     link: context.link(
-                        setting: "sort", to: order == .budget ? nil : order.rawValue),
-                    isCurrent: order == query.order)
-            }, label: context.text("정렬", "Order"))
+                        setting: "sort",
+                        to: order == .budget ? nil : order.rawValue
+                    ),
+                    isCurrent: order == query.order
+                )
+            },
+            label: context.text("정렬", "Order")
+        )
     }
 
     private func row(_ project: PlannedProject, _ context: PageContext) -> [HTML] {

@@ -8,7 +8,8 @@ enum Places {
     static func home(_ context: PageContext) -> Breadcrumb {
         Breadcrumb(
             title: context.text("정보화사업 발주정보", "Informatization projects"),
-            link: Link("/procurement"))
+            link: Link("/procurement")
+        )
     }
 
     static func list(_ context: PageContext) -> Breadcrumb {
@@ -17,7 +18,12 @@ enum Places {
 
     static func project(_ project: PlannedProject) -> Link {
         .path(
-            "procurement", "projects", String(project.planYear), project.agencyID, project.key)
+            "procurement",
+            "projects",
+            String(project.planYear),
+            project.agencyID,
+            project.key
+        )
     }
 
     static func edition(_ edition: EditionRecord) -> Link {
@@ -39,16 +45,24 @@ enum Places {
         guard let month = order.month else {
             return Bilingual(
                 "\(order.year)년 \(order.timing.label.korean)",
-                "\(order.year), \(order.timing.label.english.lowercased())")
+                "\(order.year), \(order.timing.label.english.lowercased())"
+            )
         }
-        return Bilingual("\(order.year)년 \(month)월", "\(order.year)-\(month < 10 ? "0" : "")\(month)")
+        return Bilingual(
+            "\(order.year)년 \(month)월",
+            "\(order.year)-\(month < 10 ? "0" : "")\(month)"
+        )
     }
 
     static func source(_ context: PageContext, updatedAt: Instant?) -> PageSource {
         PageSource(
             name: context.text(
-                "각 기관이 발행한 정보화사업 계획", "The plans published by each agency"),
-            updatedAt: updatedAt, link: Link("/procurement/editions"))
+                "각 기관이 발행한 정보화사업 계획",
+                "The plans published by each agency"
+            ),
+            updatedAt: updatedAt,
+            link: Link("/procurement/editions")
+        )
     }
 
     static func statusTag(_ status: ProjectStatus, _ language: Language) -> HTML {

@@ -28,8 +28,10 @@ struct ProjectPage {
             source: PageSource(
                 name: history.first?.edition.title[context.language] ?? project.agencyName,
                 updatedAt: history.first?.edition.publishedAt,
-                link: history.first.map { Places.edition($0.edition) }),
-            actions: buttonRow([followButton(context), copyLinkButton(in: context)]))
+                link: history.first.map { Places.edition($0.edition) }
+            ),
+            actions: buttonRow([followButton(context), copyLinkButton(in: context)])
+        )
     }
 
     private func notCurrent(_ context: PageContext) -> HTML {
@@ -39,7 +41,10 @@ struct ProjectPage {
                 kind: .warning,
                 title: context.text(
                     "가장 최근 계획에는 이 사업이 없습니다",
-                    "The newest plan no longer has this project")))
+                    "The newest plan no longer has this project"
+                )
+            )
+        )
     }
 
     private func description(_ context: PageContext) -> HTML {
@@ -72,7 +77,9 @@ struct ProjectPage {
             rows.append(
                 .init(
                     context.text("문의", "Enquiries"),
-                    "\(project.agencyName) \(project.department)"))
+                    "\(project.agencyName) \(project.department)"
+                )
+            )
         }
         return rows
     }
@@ -102,7 +109,8 @@ struct ProjectPage {
                 title: entry.edition.title[context.language],
                 time: dateText(entry.edition.publishedAt, in: context),
                 body: earlier.map { changes(from: $0, to: entry.project, context) },
-                phase: index == 0 && isCurrent ? .current : .past)
+                phase: index == 0 && isCurrent ? .current : .past
+            )
         }
         return """
             <section><h2>\(context.text("계획이 바뀐 내력", "History of the plan"))</h2>\
@@ -111,7 +119,9 @@ struct ProjectPage {
     }
 
     private func changes(
-        from earlier: PlannedProject, to later: PlannedProject, _ context: PageContext
+        from earlier: PlannedProject,
+        to later: PlannedProject,
+        _ context: PageContext
     ) -> HTML {
         let changes = EditionDifference(from: [earlier], to: [later]).changed.flatMap(\.changes)
         guard !changes.isEmpty else { return "<p>\(context.text("바뀐 것 없음", "No change"))</p>" }

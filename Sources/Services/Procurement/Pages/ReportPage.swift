@@ -11,7 +11,9 @@ struct ReportPage {
     func page(in context: PageContext) -> Page {
         Page(
             title: context.text(
-                "\(report.year)년 정보화사업 보고서", "Informatization projects in \(report.year)"),
+                "\(report.year)년 정보화사업 보고서",
+                "Informatization projects in \(report.year)"
+            ),
             breadcrumbs: [Places.home(context)],
             main: """
                 \(yearTabs(context))\(figures(context))\
@@ -25,14 +27,20 @@ struct ReportPage {
                 \(timing(context))\(technology(context))\(jobs(context))\(yearOnYear(context))\
                 \(districts(context))\(largest(context))
                 """,
-            source: Places.source(context, updatedAt: updatedAt), width: .wide,
+            source: Places.source(context, updatedAt: updatedAt),
+            width: .wide,
             actions: buttonRow([
                 linkButton(
                     context.text("숫자 맞춰 보기", "Do the figures close?"),
-                    Link("/procurement/consistency")),
+                    Link("/procurement/consistency")
+                ),
                 linkButton(
-                    "JSON", Link("/api/procurement/report/\(report.year)"), style: .quiet),
-            ]))
+                    "JSON",
+                    Link("/api/procurement/report/\(report.year)"),
+                    style: .quiet
+                ),
+            ])
+        )
     }
 
     private func yearTabs(_ context: PageContext) -> HTML {
@@ -42,58 +50,84 @@ struct ReportPage {
                 TabLink(
                     title: context.text("\(year)년", "\(year)"),
                     link: Link("/procurement/report", query: [("year", String(year))]),
-                    isCurrent: year == report.year)
-            }, label: context.text("연도", "Year"))
+                    isCurrent: year == report.year
+                )
+            },
+            label: context.text("연도", "Year")
+        )
     }
 
     private func figures(_ context: PageContext) -> HTML {
         let technology = report.newTechnology
         return keyFigures([
             KeyFigure(
-                label: context.text("사업", "Projects"), value: report.total.count.grouped,
-                unit: context.text("건", ""), link: report.total.link),
+                label: context.text("사업", "Projects"),
+                value: report.total.count.grouped,
+                unit: context.text("건", ""),
+                link: report.total.link
+            ),
             KeyFigure(
                 label: context.text("사업비", "Budget"),
-                value: report.total.budget.text(context.language), link: report.total.link),
+                value: report.total.budget.text(context.language),
+                link: report.total.link
+            ),
             KeyFigure(
                 label: context.text("신기술 비중(사업비)", "New technology, by budget"),
                 value: percent(technology.budgetShare),
                 note: HTML(
                     text: context.text(
                         "사업 수로는 \(percent(technology.countShare))",
-                        "\(percent(technology.countShare)) by count")), link: technology.link),
+                        "\(percent(technology.countShare)) by count"
+                    )
+                ),
+                link: technology.link
+            ),
             KeyFigure(
                 label: context.text("취업유발 인원", "Jobs, by input-output tables"),
-                value: report.jobs.count.grouped, unit: context.text("명", ""),
-                note: HTML(text: report.jobs.coefficient.scope[context.language])),
+                value: report.jobs.count.grouped,
+                unit: context.text("명", ""),
+                note: HTML(text: report.jobs.coefficient.scope[context.language])
+            ),
         ])
     }
 
     private func percent(_ share: Double) -> String { (share * 100).decimals(1) + "%" }
 
     private func budgetChart(
-        _ id: String, _ title: String, _ figures: [PlanReport.Figure], _ context: PageContext
+        _ id: String,
+        _ title: String,
+        _ figures: [PlanReport.Figure],
+        _ context: PageContext
     ) -> HTML {
         let top = figures.max { $0.budget < $1.budget }
         return barChart(
             BarChart(
                 caption: ChartCaption(
-                    id: id, title: title,
+                    id: id,
+                    title: title,
                     summary: top.map {
                         context.text(
                             "가장 큰 것은 \($0.label.korean), \($0.budget.text(.korean))입니다.",
-                            "The largest is \($0.label.english), \($0.budget.text(.english)).")
-                    } ?? ""),
+                            "The largest is \($0.label.english), \($0.budget.text(.english))."
+                        )
+                    } ?? ""
+                ),
                 categoryTitle: context.text("구분", "Category"),
-                valueTitle: context.text("사업비", "Budget"), unit: .won,
+                valueTitle: context.text("사업비", "Budget"),
+                unit: .won,
                 bars: figures.map {
                     .init(label: $0.label[context.language], amount: $0.budget, link: $0.link)
-                }), in: context)
+                }
+            ),
+            in: context
+        )
     }
 
     /// A table of figures, every number leading to the projects behind it.
     private func section(
-        _ title: String, _ figures: [PlanReport.Figure], _ context: PageContext,
+        _ title: String,
+        _ figures: [PlanReport.Figure],
+        _ context: PageContext,
         note: HTML = .empty
     ) -> HTML {
         let rows: [[HTML]] = figures.map { figure in
@@ -125,30 +159,46 @@ struct ReportPage {
         let chart = stackedBarChart(
             StackedBarChart(
                 caption: ChartCaption(
-                    id: "timing", title: context.text("발주시기별 사업 수", "Projects by order time"),
+                    id: "timing",
+                    title: context.text("발주시기별 사업 수", "Projects by order time"),
                     summary: context.text(
                         "전년도에 이미 발주한 사업을 따로 셉니다.",
-                        "Projects ordered in the previous year are their own part.")),
+                        "Projects ordered in the previous year are their own part."
+                    )
+                ),
                 categoryTitle: context.text("연도", "Year"),
                 parts: report.timings.map { $0.label[context.language] },
                 unit: .count(context.text("건", "")),
                 bars: [
                     .init(
-                        label: String(report.year), values: report.timings.map { Double($0.count) })
-                ]), in: context)
+                        label: String(report.year),
+                        values: report.timings.map { Double($0.count) }
+                    )
+                ]
+            ),
+            in: context
+        )
         return section(
-            context.text("발주시기별", "By order time"), report.timings, context, note: chart)
+            context.text("발주시기별", "By order time"),
+            report.timings,
+            context,
+            note: chart
+        )
     }
 
     private func technology(_ context: PageContext) -> HTML {
         section(
-            context.text("신기술", "New technology"), [report.newTechnology] + report.technologies,
+            context.text("신기술", "New technology"),
+            [report.newTechnology] + report.technologies,
             context,
             note: HTML(
                 text: context.text(
                     "한 사업이 여러 기술을 쓸 수 있어 기술별 합은 전체보다 큽니다. 첫 줄은 겹치지 않게 센 것입니다.",
                     "A project may use several, so the parts exceed the whole; "
-                        + "the first row counts each project once.")))
+                        + "the first row counts each project once."
+                )
+            )
+        )
     }
 
     private func jobs(_ context: PageContext) -> HTML {
@@ -156,8 +206,10 @@ struct ReportPage {
         let field = FormField(
             name: "coefficient",
             label: context.text("10억원당 취업유발 인원(명)", "Workers per KRW 1bn"),
-            control: .text(.number), hint: coefficient.source[context.language],
-            values: [coefficient.workersPerBillionWon.decimals(1)])
+            control: .text(.number),
+            hint: coefficient.source[context.language],
+            values: [coefficient.workersPerBillionWon.decimals(1)]
+        )
         return """
             <section id="jobs"><h2>\(context.text("취업유발 효과", "Jobs"))</h2>\
             <p>\(coefficient.workersPerBillionWon.decimals(1)) × \
@@ -186,16 +238,25 @@ struct ReportPage {
         let chart = lineChart(
             LineChart(
                 caption: ChartCaption(
-                    id: "years", title: context.text("해마다의 사업비", "Budget by year"),
+                    id: "years",
+                    title: context.text("해마다의 사업비", "Budget by year"),
                     summary: context.text(
-                        "발표가 없는 해는 비어 있습니다.", "Years without a publication are left out.")),
-                timeTitle: context.text("연도", "Year"), times: report.years.map { String($0.year) },
+                        "발표가 없는 해는 비어 있습니다.",
+                        "Years without a publication are left out."
+                    )
+                ),
+                timeTitle: context.text("연도", "Year"),
+                times: report.years.map { String($0.year) },
                 unit: .won,
                 series: [
                     .init(
                         name: context.text("사업비", "Budget"),
-                        values: report.years.map { Double($0.budget.amount) })
-                ]), in: context)
+                        values: report.years.map { Double($0.budget.amount) }
+                    )
+                ]
+            ),
+            in: context
+        )
         return """
             <section><h2>\(context.text("해마다", "Year on year"))</h2>\(chart)\
             \(table(
@@ -241,13 +302,22 @@ struct ReportPage {
                     largest == .zero
                     ? 0 : Int(4 * Double(figure.budget.amount) / Double(largest.amount))
                 return TileMap.Tile(
-                    name: figure.label[context.language], column: tile.column, row: tile.row,
-                    level: min(level, 3), value: figure.budget.text(context.language),
-                    link: figure.link)
-            }, title: context.text("자치구별 사업비 지도", "Map of district budgets"))
+                    name: figure.label[context.language],
+                    column: tile.column,
+                    row: tile.row,
+                    level: min(level, 3),
+                    value: figure.budget.text(context.language),
+                    link: figure.link
+                )
+            },
+            title: context.text("자치구별 사업비 지도", "Map of district budgets")
+        )
         return section(
-            context.text("자치구 비교", "Districts compared"), figures, context,
-            note: map.html(in: context))
+            context.text("자치구 비교", "Districts compared"),
+            figures,
+            context,
+            note: map.html(in: context)
+        )
     }
 
     private func largest(_ context: PageContext) -> HTML {

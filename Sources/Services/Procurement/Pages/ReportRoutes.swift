@@ -15,7 +15,10 @@ struct ReportRoutes {
             let years = try await desk.store.read { try Projects.years(in: $0) }
             let year = incoming.query["year"].flatMap(Int.init) ?? years.first ?? 2023
             let report = try await Self.report(
-                year, coefficient: incoming.query["coefficient"], desk)
+                year,
+                coefficient: incoming.query["coefficient"],
+                desk
+            )
             return ReportPage(report: report, years: years, updatedAt: desk.catalogue.updatedAt)
                 .page(in: incoming.page)
         }
@@ -31,28 +34,40 @@ struct ReportRoutes {
 
     /// The report of a year over its current projects.
     static func report(
-        _ year: Int, coefficient: String?, _ desk: PortalDesk
+        _ year: Int,
+        coefficient: String?,
+        _ desk: PortalDesk
     ) async throws -> PlanReport {
         let projects = try await desk.store.read { try Projects.current(ofYear: year, in: $0) }
         guard !projects.isEmpty else { throw Problem.notFound }
         return PlanReport(
-            year: year, projects: projects, coefficient: JobsCoefficient(typed: coefficient))
+            year: year,
+            projects: projects,
+            coefficient: JobsCoefficient(typed: coefficient)
+        )
     }
 
     private static func download(
-        _ format: PlanFormat, _ query: ProjectQuery, _ desk: PortalDesk, _ incoming: Incoming
+        _ format: PlanFormat,
+        _ query: ProjectQuery,
+        _ desk: PortalDesk,
+        _ incoming: Incoming
     ) async throws -> Outgoing {
         let ids = try desk.catalogue.allIDs(query, limit: PlanExport.maximumProjectCount)
         guard !ids.isEmpty || format != .ocds else { throw Problem.notFound }
         let projects = try await desk.store.read { try Projects.rows(ids, in: $0) }
         let export = PlanExport(
-            format: format, publisher: incoming.page.siteName.korean,
-            address: desk.platform.publicURL + Link(incoming.path, query: query.conditionPairs).target,
-            publishedAt: desk.catalogue.updatedAt ?? incoming.now)
+            format: format,
+            publisher: incoming.page.siteName.korean,
+            address: desk.platform.publicURL
+                + Link(incoming.path, query: query.conditionPairs).target,
+            publishedAt: desk.catalogue.updatedAt ?? incoming.now
+        )
         return .download(
             fileName: "정보화사업_\(incoming.now.date.iso).\(format.rawValue)",
             contentType: format.contentType,
-            body: .bytes(try export.bytes(projects)))
+            body: .bytes(try export.bytes(projects))
+        )
     }
 }
 

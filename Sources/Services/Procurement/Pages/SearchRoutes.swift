@@ -27,20 +27,28 @@ struct SearchRoutes {
     }
 
     static func listing(
-        _ query: ProjectQuery, _ desk: PortalDesk, _ incoming: Incoming
+        _ query: ProjectQuery,
+        _ desk: PortalDesk,
+        _ incoming: Incoming
     ) async throws -> ListingPage {
         let result = try desk.catalogue.answer(query)
         let ids = result.ids
         let projects = try await desk.store.read { try Projects.rows(ids, in: $0) }
         return ListingPage(
-            query: query, projects: projects, count: result.count, sum: result.sum,
+            query: query,
+            projects: projects,
+            count: result.count,
+            sum: result.sum,
             facets: FacetPanel(catalogue: desk.catalogue, language: incoming.language)
                 .facets(result.facets, query: query),
-            isSignedIn: incoming.actor.account != nil, updatedAt: result.updatedAt)
+            isSignedIn: incoming.actor.account != nil,
+            updatedAt: result.updatedAt
+        )
     }
 
     private static func project(
-        _ desk: PortalDesk, _ incoming: Incoming
+        _ desk: PortalDesk,
+        _ incoming: Incoming
     ) async throws -> ProjectPage {
         let reference = [
             try incoming.pathParameter("year"), try incoming.pathParameter("agency"),
@@ -59,13 +67,19 @@ struct SearchRoutes {
             throw Problem.notFound
         }
         return ProjectPage(
-            project: project, history: found.history, isCurrent: found.current != nil,
-            isFollowed: found.isFollowed, isSignedIn: account != nil,
-            showsContact: incoming.actor.may(.planOfficer, in: project.agencyID))
+            project: project,
+            history: found.history,
+            isCurrent: found.current != nil,
+            isFollowed: found.isFollowed,
+            isSignedIn: account != nil,
+            showsContact: incoming.actor.may(.planOfficer, in: project.agencyID)
+        )
     }
 
     private static func feed(
-        _ query: ProjectQuery, _ desk: PortalDesk, _ incoming: Incoming
+        _ query: ProjectQuery,
+        _ desk: PortalDesk,
+        _ incoming: Incoming
     ) async throws -> Outgoing {
         let ids = try desk.catalogue.allIDs(query, limit: AtomFeed.maximumEntryCount)
         let language = incoming.language
@@ -80,19 +94,23 @@ struct SearchRoutes {
             entries: projects.map { project in
                 AtomFeed.Entry(
                     id: "project/\(Link.encoded(project.reference))",
-                    title: project.title(language), updated: updated,
+                    title: project.title(language),
+                    updated: updated,
                     link: Places.project(project),
                     summary: [
                         Places.agencyName(project, language), project.type.label[language],
                         project.budget.text(language), Places.orderText(project.order)[language],
-                    ].joined(separator: " · "))
+                    ].joined(separator: " · ")
+                )
             }
         ).outgoing(emptyAt: incoming.now)
     }
 
     /// The months in which projects are ordered; those ordered in the year before have none left.
     private static func calendar(
-        _ query: ProjectQuery, _ desk: PortalDesk, _ incoming: Incoming
+        _ query: ProjectQuery,
+        _ desk: PortalDesk,
+        _ incoming: Incoming
     ) async throws -> Outgoing {
         let ids = try desk.catalogue.allIDs(query, limit: CalendarFeed.maximumEventCount)
         let language = incoming.language
@@ -100,14 +118,18 @@ struct SearchRoutes {
         let events = projects.compactMap { project -> CalendarFeed.Event? in
             guard let span = project.order.span else { return nil }
             return CalendarFeed.Event(
-                id: Link.encoded(project.reference), start: span.lowerBound, end: span.upperBound,
+                id: Link.encoded(project.reference),
+                start: span.lowerBound,
+                end: span.upperBound,
                 title: "\(project.title(language)) (\(project.budget.text(language)))",
                 description: Places.agencyName(project, language),
-                link: Places.project(project))
+                link: Places.project(project)
+            )
         }
         return CalendarFeed(
             name: incoming.text("정보화사업 발주 일정", "Order dates of informatization projects"),
-            publicURL: desk.platform.publicURL, events: events
+            publicURL: desk.platform.publicURL,
+            events: events
         ).outgoing(stamp: desk.catalogue.updatedAt ?? incoming.now)
     }
 }
@@ -120,8 +142,10 @@ extension OrderTime {
         guard let months = month.map({ $0...$0 }) ?? timing.months,
             let start = LocalDate(year: year, month: months.lowerBound, day: 1),
             let end = LocalDate(
-                year: year, month: months.upperBound,
-                day: LocalDate.days(inMonth: months.upperBound, of: year))
+                year: year,
+                month: months.upperBound,
+                day: LocalDate.days(inMonth: months.upperBound, of: year)
+            )
         else { return nil }
         return start...end
     }
@@ -142,15 +166,21 @@ struct FacetPanel {
                 option.total.count > 0 || chosen.contains(option.label)
             }.map { option in
                 FilterPanel.Option(
-                    value: option.label, label: name(option.label, facet),
-                    count: option.total.count, sum: Won(option.total.sum),
-                    isSelected: chosen.contains(option.label))
+                    value: option.label,
+                    label: name(option.label, facet),
+                    count: option.total.count,
+                    sum: Won(option.total.sum),
+                    isSelected: chosen.contains(option.label)
+                )
             }
             guard !options.isEmpty else { return nil }
             let isOpen = [.agencyKind, .type, .timing].contains(facet)
             return FilterPanel.Facet(
-                name: facet.rawValue, title: facet.title[language], options: options,
-                isOpen: isOpen)
+                name: facet.rawValue,
+                title: facet.title[language],
+                options: options,
+                isOpen: isOpen
+            )
         }
     }
 

@@ -14,7 +14,8 @@ enum ConsistencyReport {
     static func findings(rows: [[String]]) throws -> [Finding] {
         let publication = Publication(
             figures: try FigureTable.figures(rows: rows),
-            claims: PublishedClaims.seoul2013to2023)
+            claims: PublishedClaims.seoul2013to2023
+        )
         return ConsistencyAudit().findings(in: publication)
     }
 

@@ -58,11 +58,18 @@ final class Catalogue: Sendable {
         let snapshot = snapshot.withLock { $0 }
         let found = try snapshot.facets.evaluate(facetQuery(query, snapshot))
         let rows = try snapshot.facets.page(
-            of: found.matches, by: Self.rowOrder(query.order),
-            offset: (query.page - 1) * ProjectQuery.pageSize, limit: ProjectQuery.pageSize)
+            of: found.matches,
+            by: Self.rowOrder(query.order),
+            offset: (query.page - 1) * ProjectQuery.pageSize,
+            limit: ProjectQuery.pageSize
+        )
         return Result(
-            ids: rows.map { snapshot.ids[Int($0)] }, count: found.total.count,
-            sum: Won(found.total.sum), facets: found.facets, updatedAt: snapshot.updatedAt)
+            ids: rows.map { snapshot.ids[Int($0)] },
+            count: found.total.count,
+            sum: Won(found.total.sum),
+            facets: found.facets,
+            updatedAt: snapshot.updatedAt
+        )
     }
 
     /// Every project a query finds, in its order, by row number in the store.
@@ -72,8 +79,11 @@ final class Catalogue: Sendable {
         var ids: [Int64] = []
         while ids.count < min(limit, found.total.count) {
             let rows = try snapshot.facets.page(
-                of: found.matches, by: Self.rowOrder(query.order), offset: ids.count,
-                limit: min(FacetIndex.maximumPageRowCount, limit - ids.count))
+                of: found.matches,
+                by: Self.rowOrder(query.order),
+                offset: ids.count,
+                limit: min(FacetIndex.maximumPageRowCount, limit - ids.count)
+            )
             guard !rows.isEmpty else { break }
             ids += rows.map { snapshot.ids[Int($0)] }
         }
@@ -103,7 +113,9 @@ final class Catalogue: Sendable {
         try FacetSchema(
             dimensions: ProjectFacet.allCases.map { facet in
                 facet == .technology ? .multiple(facet.rawValue) : .single(facet.rawValue)
-            }, numbers: ["budget", "order"])
+            },
+            numbers: ["budget", "order"]
+        )
     }
 
     private static func read(_ store: Store) async throws -> Snapshot {
@@ -117,17 +129,25 @@ final class Catalogue: Sendable {
                 try facets.append(
                     FacetRow(
                         labels: ProjectFacet.allCases.map { $0.values(of: project) },
-                        numbers: [project.budget.amount, orderNumber(project.order)]))
+                        numbers: [project.budget.amount, orderNumber(project.order)]
+                    )
+                )
                 try words.append(searchText(project))
             }
             for edition in try Editions.allCurrent(in: db) {
                 agencies[edition.agencyID] = edition.agency.label
             }
             let updated = try db.value(
-                "SELECT max(published_at) FROM procurement_edition", as: Instant.self)
+                "SELECT max(published_at) FROM procurement_edition",
+                as: Instant.self
+            )
             return Snapshot(
-                ids: ids, facets: facets.finish(), words: words.finish(), agencies: agencies,
-                updatedAt: updated)
+                ids: ids,
+                facets: facets.finish(),
+                words: words.finish(),
+                agencies: agencies,
+                updatedAt: updated
+            )
         }
     }
 

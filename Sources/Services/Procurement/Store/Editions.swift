@@ -21,13 +21,18 @@ struct EditionRecord: Codable, Sendable, Hashable {
 
     var agency: PlanAgency {
         PlanAgency(
-            id: agencyID, name: agencyName, nameEnglish: agencyNameEnglish, kind: agencyKind)
+            id: agencyID,
+            name: agencyName,
+            nameEnglish: agencyNameEnglish,
+            kind: agencyKind
+        )
     }
 
     var title: Bilingual {
         Bilingual(
             "\(planYear)년 \(agencyName) \(kind.label.korean) \(number)차",
-            "\(agencyNameEnglish) \(planYear): \(kind.label.english.lowercased()), no. \(number)")
+            "\(agencyNameEnglish) \(planYear): \(kind.label.english.lowercased()), no. \(number)"
+        )
     }
 }
 
@@ -49,7 +54,9 @@ struct EditionPublished: Event {
     var previousEditionID: Int64?
 }
 
-/// The editions in the store. An edition is never changed once published.
+/// The editions in the store.
+///
+/// An edition is never changed once published.
 enum Editions {
     /// The most projects an agency may plan in a year.
     static let maximumProjectCount = 1_048_576
@@ -64,7 +71,8 @@ enum Editions {
             """
             UPDATE procurement_edition SET is_current = 0
             WHERE agency_id = \(agency.id) AND plan_year = \(draft.planYear) AND is_current = 1
-            """)
+            """
+        )
         let budget = draft.projects.reduce(Won.zero) { $0 + $1.budget }
         let id = try tx.value(
             """
@@ -76,7 +84,9 @@ enum Editions {
                 \(draft.publishedBy), \(draft.sourceFile), \(draft.sourceDigest),
                 \(draft.projects.count), \(budget), 1)
             RETURNING id
-            """, as: Int64.self)
+            """,
+            as: Int64.self
+        )
         guard let id, let record = try find(id, in: tx) else {
             throw Problems.editionVanished
         }
@@ -88,22 +98,29 @@ enum Editions {
 
     static func find(_ id: Int64, in db: ReadTransaction) throws -> EditionRecord? {
         try db.first(
-            "SELECT * FROM procurement_edition WHERE id = \(id)", as: EditionRecord.self)
+            "SELECT * FROM procurement_edition WHERE id = \(id)",
+            as: EditionRecord.self
+        )
     }
 
     static func current(
-        agencyID: String, planYear: Int, in db: ReadTransaction
+        agencyID: String,
+        planYear: Int,
+        in db: ReadTransaction
     ) throws -> EditionRecord? {
         try db.first(
             """
             SELECT * FROM procurement_edition
             WHERE agency_id = \(agencyID) AND plan_year = \(planYear) AND is_current = 1
-            """, as: EditionRecord.self)
+            """,
+            as: EditionRecord.self
+        )
     }
 
     /// The edition before another, of the same agency and year.
     static func previous(
-        of edition: EditionRecord, in db: ReadTransaction
+        of edition: EditionRecord,
+        in db: ReadTransaction
     ) throws -> EditionRecord? {
         try db.first(
             """
@@ -111,7 +128,9 @@ enum Editions {
             WHERE agency_id = \(edition.agencyID) AND plan_year = \(edition.planYear)
                 AND number < \(edition.number)
             ORDER BY number DESC LIMIT 1
-            """, as: EditionRecord.self)
+            """,
+            as: EditionRecord.self
+        )
     }
 
     /// A page of all editions, the newest first.
@@ -123,7 +142,9 @@ enum Editions {
             """
             SELECT * FROM procurement_edition ORDER BY published_at DESC, id DESC
             LIMIT \(pageSize) OFFSET \((page - 1) * pageSize)
-            """, as: EditionRecord.self)
+            """,
+            as: EditionRecord.self
+        )
         return (editions, total)
     }
 
@@ -142,6 +163,8 @@ extension Editions {
         try db.rows(
             """
             SELECT * FROM procurement_edition WHERE is_current = 1 ORDER BY plan_year, agency_id
-            """, as: EditionRecord.self)
+            """,
+            as: EditionRecord.self
+        )
     }
 }

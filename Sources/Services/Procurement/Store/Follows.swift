@@ -14,27 +14,35 @@ enum Follows {
             WHERE (SELECT count(*) FROM procurement_follow WHERE account_id = \(accountID))
                 < \(maximumCountPerAccount)
             ON CONFLICT (account_id, reference) DO NOTHING
-            """)
+            """
+        )
     }
 
     static func unfollow(
-        _ reference: String, by accountID: String, in tx: WriteTransaction
+        _ reference: String,
+        by accountID: String,
+        in tx: WriteTransaction
     ) throws {
         try tx.run(
             """
             DELETE FROM procurement_follow
             WHERE account_id = \(accountID) AND reference = \(reference)
-            """)
+            """
+        )
     }
 
     static func isFollowed(
-        _ reference: String, by accountID: String, in db: ReadTransaction
+        _ reference: String,
+        by accountID: String,
+        in db: ReadTransaction
     ) throws -> Bool {
         try db.value(
             """
             SELECT 1 FROM procurement_follow
             WHERE account_id = \(accountID) AND reference = \(reference)
-            """, as: Int.self) != nil
+            """,
+            as: Int.self
+        ) != nil
     }
 
     static func references(of accountID: String, in db: ReadTransaction) throws -> [String] {
@@ -42,21 +50,28 @@ enum Follows {
             """
             SELECT reference FROM procurement_follow WHERE account_id = \(accountID)
             ORDER BY created_at DESC, reference LIMIT \(maximumCountPerAccount)
-            """, as: String.self)
+            """,
+            as: String.self
+        )
     }
 
     /// Who follows any of some projects: pairs of account and reference.
     static func followers(
-        of references: [String], in db: ReadTransaction
+        of references: [String],
+        in db: ReadTransaction
     ) throws -> [Follower] {
         var result: [Follower] = []
         for start in stride(from: 0, to: references.count, by: Projects.maximumBatchCount) {
-            let batch = references[start..<min(start + Projects.maximumBatchCount, references.count)]
+            let batch = references[
+                start..<min(start + Projects.maximumBatchCount, references.count)
+            ]
             result += try db.rows(
                 """
                 SELECT account_id, reference FROM procurement_follow
                 WHERE reference IN \(list: batch) ORDER BY account_id, reference
-                """, as: Follower.self)
+                """,
+                as: Follower.self
+            )
         }
         return result
     }
@@ -91,14 +106,16 @@ enum SavedSearches {
                 \(search.createdAt)
             WHERE (SELECT count(*) FROM procurement_saved_search
                 WHERE account_id = \(search.accountID)) < \(Follows.maximumCountPerAccount)
-            """)
+            """
+        )
     }
 
     static func remove(_ id: String, of accountID: String, in tx: WriteTransaction) throws {
         try tx.run(
             """
             DELETE FROM procurement_saved_search WHERE id = \(id) AND account_id = \(accountID)
-            """)
+            """
+        )
     }
 
     static func list(of accountID: String, in db: ReadTransaction) throws -> [SavedSearch] {
@@ -106,7 +123,9 @@ enum SavedSearches {
             """
             SELECT * FROM procurement_saved_search WHERE account_id = \(accountID)
             ORDER BY created_at DESC, id LIMIT \(Follows.maximumCountPerAccount)
-            """, as: SavedSearch.self)
+            """,
+            as: SavedSearch.self
+        )
     }
 
     static func forEach(in db: ReadTransaction, _ body: (SavedSearch) throws -> Void) throws {
@@ -116,7 +135,9 @@ enum SavedSearches {
                 """
                 SELECT * FROM procurement_saved_search WHERE id > \(last) ORDER BY id
                 LIMIT \(Projects.maximumBatchCount)
-                """, as: SavedSearch.self)
+                """,
+                as: SavedSearch.self
+            )
             for search in batch { try body(search) }
             guard let end = batch.last else { return }
             last = end.id

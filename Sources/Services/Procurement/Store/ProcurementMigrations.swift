@@ -9,7 +9,8 @@ extension MigrationSet {
         component: "procurement",
         migrations: [
             Migration(
-                number: 1, name: "plans",
+                number: 1,
+                name: "plans",
                 statements: [
                     """
                     CREATE TABLE procurement_edition (
@@ -109,6 +110,8 @@ extension MigrationSet {
                     CREATE INDEX procurement_saved_search_account
                     ON procurement_saved_search (account_id, created_at)
                     """,
-                ])
-        ])
+                ]
+            )
+        ]
+    )
 }

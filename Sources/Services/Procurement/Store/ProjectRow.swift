@@ -35,7 +35,9 @@ struct ProjectRow: Decodable, Sendable {
 
     init(from decoder: any Decoder) throws {
         let row = try decoder.container(keyedBy: CodingKeys.self)
-        func optional<Value: Decodable>(_ key: CodingKeys, _: Value.Type = Value.self) throws -> Value? {
+        func optional<Value: Decodable>(_ key: CodingKeys, _: Value.Type = Value.self) throws
+            -> Value?
+        {
             try row.decodeIfPresent(Value.self, forKey: key)
         }
         id = try row.decode(Int64.self, forKey: .id)
@@ -43,14 +45,17 @@ struct ProjectRow: Decodable, Sendable {
             id: try row.decode(String.self, forKey: .agencyID),
             name: try row.decode(String.self, forKey: .agencyName),
             nameEnglish: try row.decode(String.self, forKey: .agencyNameEnglish),
-            kind: try row.decode(AgencyKind.self, forKey: .agencyKind))
+            kind: try row.decode(AgencyKind.self, forKey: .agencyKind)
+        )
         project = PlannedProject(
             key: try row.decode(String.self, forKey: .projectKey),
             title: try row.decode(String.self, forKey: .title),
             titleEnglish: try optional(.titleEnglish),
-            description: try row.decode(String.self, forKey: .description), agency: agency,
+            description: try row.decode(String.self, forKey: .description),
+            agency: agency,
             department: try row.decode(String.self, forKey: .department),
-            contactName: try optional(.contactName), contactPhone: try optional(.contactPhone),
+            contactName: try optional(.contactName),
+            contactPhone: try optional(.contactPhone),
             type: try row.decode(ProjectType.self, forKey: .type),
             budget: try row.decode(Won.self, forKey: .budget),
             funding: try optional(.funding, JSONColumn<FundingSplit>.self)?.value,
@@ -58,16 +63,20 @@ struct ProjectRow: Decodable, Sendable {
             order: OrderTime(
                 timing: try row.decode(OrderTiming.self, forKey: .orderTiming),
                 year: try row.decode(Int.self, forKey: .orderYear),
-                month: try optional(.orderMonth)),
+                month: try optional(.orderMonth)
+            ),
             technologies: Self.technologies(try row.decode(String.self, forKey: .technologies)),
-            contractMethod: try optional(.contractMethod), route: try optional(.route),
+            contractMethod: try optional(.contractMethod),
+            route: try optional(.route),
             continuity: try optional(.continuity),
             status: try row.decode(ProjectStatus.self, forKey: .status),
             isSoftwareProject: try optional(.isSoftwareProject),
             restrictsLargeCompanies: try optional(.restrictsLargeCompanies),
-            periodStart: try optional(.periodStart), periodEnd: try optional(.periodEnd),
+            periodStart: try optional(.periodStart),
+            periodEnd: try optional(.periodEnd),
             notes: try row.decode(String.self, forKey: .notes),
-            notice: try optional(.notice, JSONColumn<NoticeReference>.self)?.value)
+            notice: try optional(.notice, JSONColumn<NoticeReference>.self)?.value
+        )
     }
 
     /// The technologies of their column's form, `bigData,cloud`.
@@ -101,13 +110,31 @@ struct ProjectInserter {
 
     func append(_ project: PlannedProject) throws {
         try inserter.append(
-            editionID, project.key, project.title, project.titleEnglish, project.description,
-            project.department, project.contactName, project.contactPhone, project.type.rawValue,
-            project.budget, project.funding.map { JSONColumn($0) }, project.order.timing.rawValue,
-            project.order.year, project.order.month, ProjectRow.text(project.technologies),
-            project.contractMethod?.rawValue, project.route?.rawValue,
-            project.continuity?.rawValue, project.status.rawValue, project.isSoftwareProject,
-            project.restrictsLargeCompanies, project.periodStart, project.periodEnd,
-            project.notes, project.notice.map { JSONColumn($0) })
+            editionID,
+            project.key,
+            project.title,
+            project.titleEnglish,
+            project.description,
+            project.department,
+            project.contactName,
+            project.contactPhone,
+            project.type.rawValue,
+            project.budget,
+            project.funding.map { JSONColumn($0) },
+            project.order.timing.rawValue,
+            project.order.year,
+            project.order.month,
+            ProjectRow.text(project.technologies),
+            project.contractMethod?.rawValue,
+            project.route?.rawValue,
+            project.continuity?.rawValue,
+            project.status.rawValue,
+            project.isSoftwareProject,
+            project.restrictsLargeCompanies,
+            project.periodStart,
+            project.periodEnd,
+            project.notes,
+            project.notice.map { JSONColumn($0) }
+        )
     }
 }

@@ -12,7 +12,9 @@ enum Projects {
         for start in stride(from: 0, to: ids.count, by: maximumBatchCount) {
             let batch = ids[start..<min(start + maximumBatchCount, ids.count)]
             let rows = try db.rows(
-                ProjectRow.select(where: "p.id IN \(list: batch)"), as: ProjectRow.self)
+                ProjectRow.select(where: "p.id IN \(list: batch)"),
+                as: ProjectRow.self
+            )
             for row in rows { found[row.id] = row.project }
         }
         return ids.compactMap { found[$0] }
@@ -26,12 +28,16 @@ enum Projects {
                 where: """
                     e.agency_id = \(parts.agencyID) AND e.plan_year = \(parts.planYear)
                     AND e.is_current = 1 AND p.project_key = \(parts.key)
-                    """), as: ProjectRow.self)?.project
+                    """
+            ),
+            as: ProjectRow.self
+        )?.project
     }
 
     /// A project through all editions that had it, the newest first.
     static func history(
-        _ reference: String, in db: ReadTransaction
+        _ reference: String,
+        in db: ReadTransaction
     ) throws -> [(edition: EditionRecord, project: PlannedProject)] {
         guard let parts = ReferenceParts(reference) else { return [] }
         let editions = try db.rows(
@@ -40,24 +46,30 @@ enum Projects {
             JOIN procurement_project p ON p.edition_id = e.id AND p.project_key = \(parts.key)
             WHERE e.agency_id = \(parts.agencyID) AND e.plan_year = \(parts.planYear)
             ORDER BY e.number DESC LIMIT 100
-            """, as: EditionRecord.self)
+            """,
+            as: EditionRecord.self
+        )
         return try editions.compactMap { edition in
             let row = try db.first(
                 ProjectRow.select(
-                    where: "p.edition_id = \(edition.id) AND p.project_key = \(parts.key)"),
-                as: ProjectRow.self)
+                    where: "p.edition_id = \(edition.id) AND p.project_key = \(parts.key)"
+                ),
+                as: ProjectRow.self
+            )
             return row.map { (edition, $0.project) }
         }
     }
 
     /// Hands every current project to a closure, with its row number.
     static func forEachCurrent(
-        in db: ReadTransaction, _ body: (Int64, PlannedProject) throws -> Void
+        in db: ReadTransaction,
+        _ body: (Int64, PlannedProject) throws -> Void
     ) throws {
         for year in try years(in: db) {
             let rows = try db.rows(
                 ProjectRow.select(where: "e.is_current = 1 AND e.plan_year = \(year)"),
-                as: ProjectRow.self)
+                as: ProjectRow.self
+            )
             for row in rows { try body(row.id, row.project) }
         }
     }
@@ -67,7 +79,9 @@ enum Projects {
             """
             SELECT DISTINCT plan_year FROM procurement_edition WHERE is_current = 1
             ORDER BY plan_year DESC
-            """, as: Int.self)
+            """,
+            as: Int.self
+        )
     }
 }
 
@@ -79,7 +93,10 @@ struct ReferenceParts: Hashable, Sendable {
 
     init?(_ reference: String) {
         let parts = reference.split(
-            separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
+            separator: "/",
+            maxSplits: 2,
+            omittingEmptySubsequences: false
+        )
         guard parts.count == 3, reference.utf8.count <= 400, let year = Int(parts[0]),
             !parts[1].isEmpty, !parts[2].isEmpty
         else { return nil }

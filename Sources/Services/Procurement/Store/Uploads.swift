@@ -54,17 +54,22 @@ enum Uploads {
             ON CONFLICT (id) DO UPDATE SET unit = excluded.unit, sheet = excluded.sheet,
                 kind = excluded.kind, plan_year = excluded.plan_year,
                 corrections = excluded.corrections, edition_id = excluded.edition_id
-            """)
+            """
+        )
     }
 
     /// An upload of the officer who made it; nobody else's.
     static func find(
-        _ id: String, of accountID: String, in db: ReadTransaction
+        _ id: String,
+        of accountID: String,
+        in db: ReadTransaction
     ) throws -> PlanUpload? {
         try db.first(
             """
             SELECT * FROM procurement_upload WHERE id = \(id) AND account_id = \(accountID)
-            """, as: PlanUpload.self)
+            """,
+            as: PlanUpload.self
+        )
     }
 
     static func recent(of accountID: String, in db: ReadTransaction) throws -> [PlanUpload] {
@@ -72,6 +77,8 @@ enum Uploads {
             """
             SELECT * FROM procurement_upload WHERE account_id = \(accountID)
             ORDER BY created_at DESC, id LIMIT \(listedCount)
-            """, as: PlanUpload.self)
+            """,
+            as: PlanUpload.self
+        )
     }
 }
