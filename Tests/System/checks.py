@@ -6,6 +6,7 @@ import time
 import traceback
 
 ALL = []
+MAXIMUM_SHOWN_FINDINGS = 25
 
 
 class Skipped(Exception):
@@ -58,6 +59,8 @@ def run(sentence, function, place):
         )
     verdict = "FAIL" if place.findings else "ok  "
     print(f"{verdict}  {sentence} ({time.monotonic() - start:.1f} s)", flush=True)
-    for finding in place.findings:
+    for finding in place.findings[:MAXIMUM_SHOWN_FINDINGS]:
         print(f"        {finding}", flush=True)
+    if (more := len(place.findings) - MAXIMUM_SHOWN_FINDINGS) > 0:
+        print(f"        … and {more} more", flush=True)
     return not place.findings

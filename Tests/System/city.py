@@ -98,9 +98,13 @@ class City:
     def port(self):
         return urlsplit(self.address).port
 
-    def ask(self, path, method="GET", body=None, **headers):
-        """One request on a connection of its own; `X_Y=…` becomes the header `X-Y`."""
-        connection = http.client.HTTPConnection(self.authority, timeout=MAXIMUM_ANSWER_SECONDS)
+    def ask(self, path, method="GET", body=None, source="127.0.0.1", **headers):
+        """One request on a connection of its own; `X_Y=…` becomes the header `X-Y`.
+
+        `source` is the address it comes from: all of 127.0.0.0/8 is this machine.
+        """
+        connection = http.client.HTTPConnection(
+            self.authority, timeout=MAXIMUM_ANSWER_SECONDS, source_address=(source, 0))
         try:
             names = {name.replace("_", "-"): value for name, value in headers.items()}
             connection.request(method, path, body=body, headers=names)
@@ -110,7 +114,7 @@ class City:
             connection.close()
 
     def post(self, path, fields, **headers):
-        """Sends a form."""
+        """Sends a form; `source` as for `ask`."""
         return self.ask(
             path, "POST", urlencode(fields),
             **{"Content_Type": "application/x-www-form-urlencoded"} | headers,

@@ -2,8 +2,10 @@
 keeps its memory, and goes on serving others."""
 
 import contextlib
+import itertools
 import random
 import resource
+import select
 import socket
 import time
 
@@ -12,7 +14,8 @@ from city import OFFICER, City
 
 DEADLINE_SECONDS = 20
 MAXIMUM_GROWTH_BYTES = 200 << 20
-MAXIMUM_BODY_BYTES = 16 << 20
+MAXIMUM_BODY_BYTES = 64 << 20
+MAXIMUM_SILENCE_SECONDS = 65
 
 
 def memory(city):
@@ -36,16 +39,36 @@ def read_to_end(connection):
     return said
 
 
-def read_head(connection):
-    """The status line and fields of one answer; empty where the other side hung up."""
-    said = b""
-    with contextlib.suppress(OSError):
-        while b"\r\n\r\n" not in said:
-            piece = connection.recv(65_536)
-            if not piece:
-                break
-            said += piece
-    return said.partition(b"\r\n\r\n")[0]
+def exchange(connection, pieces):
+    """Sends the pieces while it listens, and stops once it was answered or the other side left.
+
+    Returns the beginning of what came and how many bytes were taken.
+    """
+    connection.setblocking(False)
+    deadline, sent, said, waiting = time.monotonic() + DEADLINE_SECONDS, 0, b"", b""
+    pieces = iter(pieces)
+    while b"\r\n\r\n" not in said:
+        left = deadline - time.monotonic()
+        if not waiting and pieces is not None:
+            waiting = next(pieces, b"")
+            if not waiting:
+                pieces = None
+        readable, writable, _ = select.select(
+            [connection], [connection] if waiting else [], [], max(0, left))
+        if not readable and not writable:
+            raise AssertionError(f"neither an answer nor an end within {DEADLINE_SECONDS} s")
+        try:
+            if readable:
+                piece = connection.recv(65_536)
+                if not piece:
+                    break
+                said += piece
+            elif writable:
+                count = connection.send(waiting)
+                sent, waiting = sent + count, waiting[count:]
+        except ConnectionError:
+            break
+    return said.partition(b"\r\n\r\n")[0], sent
 
 
 def status_of(said):
@@ -56,9 +79,7 @@ def status_of(said):
 def raw(city, request):
     """The status a request gets, or None where the server hung up without one."""
     with connect(city) as connection:
-        with contextlib.suppress(OSError):
-            connection.sendall(request)
-        return status_of(read_head(connection))
+        return status_of(exchange(connection, [request])[0])
 
 
 def request(path, *fields, method="GET"):
@@ -134,7 +155,7 @@ def random_bytes(place):
                 with contextlib.suppress(OSError):
                     connection.sendall(bytes(changed))
                     connection.shutdown(socket.SHUT_WR)
-                status = status_of(read_head(connection))
+                status = status_of(exchange(connection, [])[0])
             place.expect(status is None or status < 500, f"{bytes(changed)!r}: {status}")
         place.expect(city.is_well(), "the server is not well")
 
@@ -205,29 +226,12 @@ def endless_body(place):
         head = request(
             b"/sign-up", b"Content-Type: application/x-www-form-urlencoded",
             b"Transfer-Encoding: chunked", method="POST")
+        endless = itertools.repeat(chunk, MAXIMUM_BODY_BYTES // len(chunk))
         with connect(city) as connection:
-            connection.sendall(head)
-            connection.setblocking(False)
-            sent, said, ended = 0, b"", False
-            deadline = time.monotonic() + DEADLINE_SECONDS
-            while sent < MAXIMUM_BODY_BYTES and not ended and time.monotonic() < deadline:
-                try:
-                    sent += connection.send(chunk)
-                except BlockingIOError:
-                    pass
-                except OSError:
-                    ended = True
-                try:
-                    piece = connection.recv(65_536)
-                    said += piece
-                    ended = ended or not piece
-                except BlockingIOError:
-                    pass
-                except OSError:
-                    ended = True
+            said, sent = exchange(connection, itertools.chain([head], endless))
         grown = memory(city) - before
         place.expect(status_of(said) == 413, f"{status_of(said)}, not 413, after {sent >> 10} KiB")
-        place.expect(sent < MAXIMUM_BODY_BYTES, f"{sent >> 20} MiB were read")
+        place.expect(sent < MAXIMUM_BODY_BYTES // 2, f"{sent >> 20} MiB were taken")
         place.expect(grown < MAXIMUM_GROWTH_BYTES, f"{grown >> 20} MB more memory")
         place.expect(city.is_well(), "the server is not well")
 
@@ -270,6 +274,31 @@ def idle_connections(place):
         place.expect(each < 100 << 10, f"{each >> 10} KiB of memory for an idle connection")
         stack.close()
         place.expect(city.is_well(), "the server is not well after they left")
+
+
+@check("a connection that says nothing, or half a request, is let go")
+def silent_connections(place):
+    with City(place.haechi, place.data) as city, contextlib.ExitStack() as stack:
+        beginnings = {
+            "nothing": b"", "half a request line": b"GET /hea", "half a header": b"GET / HTTP/1.1\r\nHo",
+            "a finished request": b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n",
+        }
+        waiting = {}
+        for name, beginning in beginnings.items():
+            connection = stack.enter_context(connect(city))
+            connection.sendall(beginning)
+            waiting[connection] = name
+        deadline = time.monotonic() + MAXIMUM_SILENCE_SECONDS
+        while waiting and (left := deadline - time.monotonic()) > 0:
+            for connection in select.select(list(waiting), [], [], left)[0]:
+                try:
+                    ended = not connection.recv(65_536)
+                except OSError:
+                    ended = True
+                if ended:
+                    del waiting[connection]
+        place.expect(
+            not waiting, f"still open after {MAXIMUM_SILENCE_SECONDS} s: {sorted(waiting.values())}")
 
 
 @check("requests over the limit get 429 and a time to come back")
