@@ -292,24 +292,25 @@ struct ReportPage {
     }
 
     private func districts(_ context: PageContext) -> HTML {
-        let largest = report.districts.map(\.budget).max() ?? .zero
         let places = Dictionary(uniqueKeysWithValues: District.all.map { ($0.code, $0.tile) })
         let figures = report.districts.sorted { $1.budget < $0.budget }
+        // Four shades, a quarter of the districts each: a single large one does not pale the rest.
+        let tiles = figures.enumerated().compactMap { rank, figure -> TileMap.Tile? in
+            guard let tile = places[figure.name] else { return nil }
+            return TileMap.Tile(
+                name: figure.label[context.language],
+                column: tile.column,
+                row: tile.row,
+                level: 3 - rank * 4 / max(figures.count, 1),
+                value: context.text(
+                    "\(figure.budget.inEok.decimals(0))억",
+                    "\((figure.budget.inEok / 10).decimals(1))bn"
+                ),
+                link: figure.link
+            )
+        }
         let map = TileMap(
-            tiles: report.districts.compactMap { figure in
-                guard let tile = places[figure.name] else { return nil }
-                let level =
-                    largest == .zero
-                    ? 0 : Int(4 * Double(figure.budget.amount) / Double(largest.amount))
-                return TileMap.Tile(
-                    name: figure.label[context.language],
-                    column: tile.column,
-                    row: tile.row,
-                    level: min(level, 3),
-                    value: figure.budget.text(context.language),
-                    link: figure.link
-                )
-            },
+            tiles: tiles,
             title: context.text("자치구별 사업비 지도", "Map of district budgets")
         )
         return section(

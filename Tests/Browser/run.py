@@ -1,0 +1,75 @@
+"""Looks at a Haechi of its own in a browser: every page, what scripts add, and whole stories by keyboard.
+
+    python run.py --haechi PATH [--only pages|enhancements|stories] [--screenshots DIR]
+
+Starts the server with the sample city on a free port and a folder of its own, signs in, runs the
+programs beside this one, and stops the server. The last line is 'N passed, N failed'; the exit code
+is 1 where anything failed.
+"""
+
+import argparse
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "System"))
+
+from city import ADMINISTRATOR, OFFICER, RESIDENT, City  # noqa: E402
+
+PEOPLE = {
+    "resident": RESIDENT, "company": "company@sample.example", "officer": OFFICER,
+    "administrator": ADMINISTRATOR,
+}
+
+
+def read_arguments():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--haechi", required=True, type=pathlib.Path, help="the haechi program")
+    parser.add_argument("--only", choices=["pages", "enhancements", "stories"])
+    parser.add_argument("--screenshots", help="a folder for a picture of every view")
+    return parser.parse_args()
+
+
+def run(name, arguments):
+    """Runs a program beside this one and shows what it says; how many passed and failed."""
+    start, counts = time.monotonic(), None
+    command = [sys.executable, str(HERE / f"{name}.py"), *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        for line in process.stdout:
+            found = re.fullmatch(r"(\d+) passed, (\d+) failed\n", line)
+            if found:
+                counts = int(found[1]), int(found[2])
+            else:
+                print(f"{name}: {line}", end="", flush=True)
+    passed, failed = counts or (0, 1)
+    if process.returncode and not failed:
+        failed = 1
+    print(f"{name}: {passed} passed, {failed} failed ({time.monotonic() - start:.0f} s)", flush=True)
+    return passed, failed
+
+
+def main():
+    arguments = read_arguments()
+    with tempfile.TemporaryDirectory(prefix="haechi-browser-") as folder:
+        with City(str(arguments.haechi.resolve()), f"{folder}/data") as city:
+            cookies = [f"--sign-in={who}:{city.cookie(login)}" for who, login in PEOPLE.items()]
+            pictures = [f"--screenshots={arguments.screenshots}"] if arguments.screenshots else []
+            programs = {
+                "pages": [city.address, *cookies, *pictures],
+                "enhancements": [city.address], "stories": [city.address],
+            }
+            counts = [
+                run(name, words) for name, words in programs.items()
+                if arguments.only in (None, name)
+            ]
+    passed, failed = (sum(numbers) for numbers in zip(*counts))
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,175 @@
+"""What people come for, with nothing but a keyboard: once with scripts, once without, wide and narrow.
+
+    python stories.py BASE_URL
+
+Search, narrow by a condition, open a project, sign in, follow it, find it among the own. The last line
+is 'N passed, N failed'; the exit code is 1 where anything failed.
+"""
+
+import os
+import re
+import sys
+from urllib.parse import parse_qs, urljoin, urlsplit
+
+from playwright.sync_api import sync_playwright
+
+PASSWORD = "haechi sample city"
+MAXIMUM_TAB_STOPS = 400
+DEADLINE_MILLISECONDS = 10_000
+# Each story has a person of its own, because it changes what the person follows.
+STORIES = [
+    ("with scripts, wide", 1280, True, "resident@sample.example"),
+    ("without scripts, wide", 1280, False, "company@sample.example"),
+    ("with scripts, on a telephone", 360, True, "district.plan@sample.example"),
+    ("without scripts, on a telephone", 360, False, "city.plan@sample.example"),
+]
+
+
+class Stuck(Exception):
+    """The story cannot go on."""
+
+
+class Story:
+    def __init__(self, page, name, base):
+        self.page, self.name, self.base = page, name, base
+        self.passed, self.failed = 0, 0
+
+    def check(self, condition, words):
+        if condition:
+            self.passed += 1
+        else:
+            self.failed += 1
+            print(f"FAIL {self.name}: {words}", flush=True)
+
+    def tab_to(self, selector):
+        """Presses Tab until the focus is on an element of the selector."""
+        for _ in range(MAXIMUM_TAB_STOPS):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate("(wanted) => document.activeElement.matches(wanted)", selector):
+                return
+        raise Stuck(f"Tab does not reach {selector} on {self.page.url}")
+
+    def enter(self):
+        """Presses Enter and waits for the page it leads to."""
+        with self.page.expect_navigation(timeout=DEADLINE_MILLISECONDS):
+            self.page.keyboard.press("Enter")
+
+    @property
+    def count(self):
+        """How many projects the lead of the listing names."""
+        found = re.search(r"([\d,]+)건", self.page.inner_text("main .lead"))
+        return int(found[1].replace(",", "")) if found else None
+
+    def open_conditions(self):
+        if not self.page.is_visible("#filter-q"):
+            self.tab_to("details.filters > summary")
+            self.page.keyboard.press("Enter")
+            self.check(self.page.is_visible("#filter-q"), "Enter does not open the conditions")
+
+    def search(self):
+        self.page.goto(urljoin(self.base, "/"))
+        self.tab_to("main a[href='/procurement/projects'], nav a[href='/procurement/projects']")
+        self.enter()
+        whole = self.count
+        self.check(whole and whole > 1000, f"the listing counts {whole}")
+        self.open_conditions()
+        self.tab_to("#filter-q")
+        self.page.keyboard.type("유지관리")
+        self.enter()
+        found = self.count
+        self.check(found and found < whole, f"a search finds {found} of {whole}")
+        query = parse_qs(urlsplit(self.page.url).query)
+        self.check(query.get("q") == ["유지관리"], f"the address does not hold the search: {query}")
+        self.check(self.page.input_value("#filter-q") == "유지관리", "the search box forgot the words")
+
+    def narrow(self):
+        before = self.count
+        self.open_conditions()
+        self.tab_to("input[name=agencyKind][value=district]")
+        label = self.page.locator("label[for='%s']" % self.page.evaluate("document.activeElement.id"))
+        promised = int(re.search(r"([\d,]+)건", label.inner_text())[1].replace(",", ""))
+        self.page.keyboard.press("Space")
+        self.tab_to("form[role=search] button[type=submit], form[role=search] button:not([type])")
+        self.enter()
+        self.check(self.count == promised, f"the condition promised {promised}, and gives {self.count}")
+        self.check(self.count < before, "a condition does not narrow")
+        query = parse_qs(urlsplit(self.page.url).query)
+        self.check(query.get("agencyKind") == ["district"], f"the address lacks the condition: {query}")
+        self.check(query.get("q") == ["유지관리"], f"the condition forgot the search: {query}")
+
+    def open_project(self):
+        self.tab_to("main a[href*='/procurement/projects/2']")
+        title = self.page.evaluate("document.activeElement.innerText").strip()
+        self.enter()
+        heading = self.page.inner_text("h1").strip()
+        self.check(heading == title, f"the link {title!r} leads to {heading!r}")
+
+    def sign_in(self, login):
+        project = urlsplit(self.page.url).path
+        self.tab_to("main a[href^='/sign-in']")
+        self.enter()
+        self.tab_to("#field-login")
+        self.page.keyboard.type(login)
+        self.page.keyboard.press("Tab")
+        self.page.keyboard.type("wrong")
+        self.enter()
+        self.check(self.page.is_visible("[data-error-summary]"), "a wrong password is not explained")
+        self.check(self.page.input_value("#field-login") == login, "the sign-in name is forgotten")
+        self.page.evaluate("document.body.tabIndex = -1, document.body.focus()")
+        self.tab_to("#field-password")
+        self.page.keyboard.type(PASSWORD)
+        self.enter()
+        arrived = urlsplit(self.page.url).path
+        self.check(arrived == project, f"signing in leads to {arrived}, not back to {project}")
+
+    def follow(self):
+        project = self.page.url
+        self.check("관심사업 등록" in self.page.inner_text("main"), "no button to follow")
+        self.tab_to("form[action='/procurement/follows'] button")
+        self.enter()
+        status = self.page.evaluate("performance.getEntriesByType('navigation')[0].responseStatus")
+        self.check(status == 200, f"following answers {status}")
+        self.page.goto(project)
+        self.check("관심사업 해제" in self.page.inner_text("main"), "the project is not followed")
+        self.tab_to("form[action='/procurement/follows'] button")
+        self.enter()
+        self.page.goto(project)
+        self.check("관심사업 등록" in self.page.inner_text("main"), "the project is still followed")
+
+    def tell(self, login):
+        try:
+            self.search()
+            self.narrow()
+            self.open_project()
+            self.sign_in(login)
+            self.follow()
+        except Exception as error:
+            lines = str(error).splitlines() or [""]
+            self.check(False, f"{type(error).__name__}: {lines[0]} on {self.page.url}")
+
+
+def main():
+    passed = failed = 0
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
+        )
+        for name, width, has_scripts, login in STORIES:
+            context = browser.new_context(
+                viewport={"width": width, "height": 800}, java_script_enabled=has_scripts
+            )
+            page = context.new_page()
+            page.set_default_timeout(DEADLINE_MILLISECONDS)
+            story = Story(page, name, sys.argv[1])
+            story.tell(login)
+            passed, failed = passed + story.passed, failed + story.failed
+            context.close()
+        browser.close()
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    sys.exit(main())
