@@ -32,13 +32,12 @@ VIEWS = [
     (1280, "dark.standard.standard", "ko"),
     (360, "light.standard.large", "ko"),
 ]
+WALKED_WIDTHS = [360, 1280]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 MAXIMUM_CONCURRENT_PAGES = 2
 MAXIMUM_TAB_STOPS = 600
 
-INTERACTIVE = (
-    "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
-)
+INTERACTIVE = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
 
 # What can be reached by Tab: one stop for a group of radios, nothing that is not shown.
 EXPECTED_STOPS = """(selector) => {
@@ -157,7 +156,7 @@ async def check_keyboard(page, view, findings):
         if stop["seen"]:
             continue
         if visited == 0:
-            findings.check("href=\"#" in stop["name"], view, f"Tab leads to {stop['name']}")
+            findings.check('href="#' in stop["name"], view, f"Tab leads to {stop['name']}")
         visited += 1
         if not stop["shows"]:
             hidden.append(stop["name"])
@@ -177,6 +176,7 @@ async def check_axe(page, view, findings):
 
 async def look(browser, arguments, entry, width, display, language, findings):
     path, who, expected_status = entry
+    path = path.removeprefix("?")
     view = f"{path} {who} {width}px {display} {language}"
     context = await browser.new_context(
         viewport={"width": width, "height": 900}, reduced_motion="reduce"
@@ -189,9 +189,11 @@ async def look(browser, arguments, entry, width, display, language, findings):
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on(
         "request",
-        lambda r: strangers.append(r.url)
-        if urlsplit(r.url).scheme not in ("data", "blob") and urlsplit(r.url).netloc != host
-        else None,
+        lambda r: (
+            strangers.append(r.url)
+            if urlsplit(r.url).scheme not in ("data", "blob") and urlsplit(r.url).netloc != host
+            else None
+        ),
     )
     try:
         response = await page.goto(urljoin(arguments.base_url, path), wait_until="load")
@@ -206,8 +208,8 @@ async def look(browser, arguments, entry, width, display, language, findings):
             await page.screenshot(path=arguments.screenshots / name, full_page=True)
         await check_structure(page, view, width, language, findings)
         await check_axe(page, view, findings)
-        # The order of Tab depends on the width alone, so it is walked once a width.
-        if (display, language) == (LIGHT, "ko"):
+        # The order of Tab depends on the width alone.
+        if (display, language) == (LIGHT, "ko") and width in WALKED_WIDTHS:
             await check_keyboard(page, view, findings)
         if expected_status >= 400:
             # The browser notes the status of the page itself.
@@ -218,6 +220,20 @@ async def look(browser, arguments, entry, width, display, language, findings):
         findings.check(False, view, f"{type(error).__name__}: {error}")
     finally:
         await context.close()
+
+
+async def is_there(browser, arguments, entry):
+    """Whether a page is to be looked at: one marked with ? only where its address exists."""
+    path, who, _ = entry
+    if not path.startswith("?"):
+        return True
+    context = await browser.new_context()
+    await context.add_cookies(cookies(arguments, who, LIGHT, "ko"))
+    response = await context.request.get(urljoin(arguments.base_url, path[1:]))
+    await context.close()
+    if response.status == 404:
+        print(f"skip {path[1:]}: not there", flush=True)
+    return response.status != 404
 
 
 async def first_project(browser, base_url):
@@ -247,6 +263,7 @@ async def main():
         )
         project = await first_project(browser, arguments.base_url)
         entries = [(path.replace("{project}", project), *rest) for path, *rest in arguments.entries]
+        entries = [entry for entry in entries if await is_there(browser, arguments, entry)]
         jobs = [take(browser, entry, *view) for entry in entries for view in VIEWS]
         await asyncio.gather(*jobs)
         await browser.close()

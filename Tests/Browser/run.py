@@ -21,7 +21,9 @@ sys.path.insert(0, str(HERE.parent / "System"))
 from city import ADMINISTRATOR, OFFICER, RESIDENT, City  # noqa: E402
 
 PEOPLE = {
-    "resident": RESIDENT, "company": "company@sample.example", "officer": OFFICER,
+    "resident": RESIDENT,
+    "company": "company@sample.example",
+    "officer": OFFICER,
     "administrator": ADMINISTRATOR,
 }
 
@@ -48,7 +50,9 @@ def run(name, arguments):
     passed, failed = counts or (0, 1)
     if process.returncode and not failed:
         failed = 1
-    print(f"{name}: {passed} passed, {failed} failed ({time.monotonic() - start:.0f} s)", flush=True)
+    print(
+        f"{name}: {passed} passed, {failed} failed ({time.monotonic() - start:.0f} s)", flush=True
+    )
     return passed, failed
 
 
@@ -60,10 +64,12 @@ def main():
             pictures = [f"--screenshots={arguments.screenshots}"] if arguments.screenshots else []
             programs = {
                 "pages": [city.address, *cookies, *pictures],
-                "enhancements": [city.address], "stories": [city.address],
+                "enhancements": [city.address],
+                "stories": [city.address],
             }
             counts = [
-                run(name, words) for name, words in programs.items()
+                run(name, words)
+                for name, words in programs.items()
                 if arguments.only in (None, name)
             ]
     passed, failed = (sum(numbers) for numbers in zip(*counts))

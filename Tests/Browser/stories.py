@@ -80,21 +80,29 @@ class Story:
         self.check(found and found < whole, f"a search finds {found} of {whole}")
         query = parse_qs(urlsplit(self.page.url).query)
         self.check(query.get("q") == ["유지관리"], f"the address does not hold the search: {query}")
-        self.check(self.page.input_value("#filter-q") == "유지관리", "the search box forgot the words")
+        self.check(
+            self.page.input_value("#filter-q") == "유지관리", "the search box forgot the words"
+        )
 
     def narrow(self):
         before = self.count
         self.open_conditions()
         self.tab_to("input[name=agencyKind][value=district]")
-        label = self.page.locator("label[for='%s']" % self.page.evaluate("document.activeElement.id"))
+        label = self.page.locator(
+            "label[for='%s']" % self.page.evaluate("document.activeElement.id")
+        )
         promised = int(re.search(r"([\d,]+)건", label.inner_text())[1].replace(",", ""))
         self.page.keyboard.press("Space")
         self.tab_to("form[role=search] button[type=submit], form[role=search] button:not([type])")
         self.enter()
-        self.check(self.count == promised, f"the condition promised {promised}, and gives {self.count}")
+        self.check(
+            self.count == promised, f"the condition promised {promised}, and gives {self.count}"
+        )
         self.check(self.count < before, "a condition does not narrow")
         query = parse_qs(urlsplit(self.page.url).query)
-        self.check(query.get("agencyKind") == ["district"], f"the address lacks the condition: {query}")
+        self.check(
+            query.get("agencyKind") == ["district"], f"the address lacks the condition: {query}"
+        )
         self.check(query.get("q") == ["유지관리"], f"the condition forgot the search: {query}")
 
     def open_project(self):
@@ -113,7 +121,9 @@ class Story:
         self.page.keyboard.press("Tab")
         self.page.keyboard.type("wrong")
         self.enter()
-        self.check(self.page.is_visible("[data-error-summary]"), "a wrong password is not explained")
+        self.check(
+            self.page.is_visible("[data-error-summary]"), "a wrong password is not explained"
+        )
         self.check(self.page.input_value("#field-login") == login, "the sign-in name is forgotten")
         self.page.evaluate("document.body.tabIndex = -1, document.body.focus()")
         self.tab_to("#field-password")

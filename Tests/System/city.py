@@ -30,8 +30,13 @@ def environment(**more):
 def refused(command, **more):
     """Runs a command that is expected to end by itself: its exit code and its standard error."""
     done = subprocess.run(
-        command, env=environment(**more), capture_output=True, text=True, errors="replace",
-        timeout=MAXIMUM_START_SECONDS, stdin=subprocess.DEVNULL,
+        command,
+        env=environment(**more),
+        capture_output=True,
+        text=True,
+        errors="replace",
+        timeout=MAXIMUM_START_SECONDS,
+        stdin=subprocess.DEVNULL,
     )
     return done.returncode, done.stderr
 
@@ -62,8 +67,11 @@ class City:
         command = [*wrapper, haechi, "serve", "--data", folder, "--port", "0", *arguments]
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                command, env=environment(**settings), stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE, stderr=log,
+                command,
+                env=environment(**settings),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=log,
             )
         try:
             self.address = self._wait()
@@ -104,7 +112,8 @@ class City:
         `source` is the address it comes from: all of 127.0.0.0/8 is this machine.
         """
         connection = http.client.HTTPConnection(
-            self.authority, timeout=MAXIMUM_ANSWER_SECONDS, source_address=(source, 0))
+            self.authority, timeout=MAXIMUM_ANSWER_SECONDS, source_address=(source, 0)
+        )
         try:
             names = {name.replace("_", "-"): value for name, value in headers.items()}
             connection.request(method, path, body=body, headers=names)
@@ -116,7 +125,9 @@ class City:
     def post(self, path, fields, **headers):
         """Sends a form; `source` as for `ask`."""
         return self.ask(
-            path, "POST", urlencode(fields),
+            path,
+            "POST",
+            urlencode(fields),
             **{"Content_Type": "application/x-www-form-urlencoded"} | headers,
         )
 

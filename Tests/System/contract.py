@@ -17,8 +17,15 @@ SECURITY_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 PUBLIC = [
-    "/", "/procurement/projects", "/procurement/report", "/procurement/consistency", "/sign-in",
-    "/sign-up", "/organizations", "/api", "/_components",
+    "/",
+    "/procurement/projects",
+    "/procurement/report",
+    "/procurement/consistency",
+    "/sign-in",
+    "/sign-up",
+    "/organizations",
+    "/api",
+    "/_components",
 ]
 FILES = ["/procurement/feed", "/procurement/calendar", "/api/openapi.json", "/api/organizations"]
 
@@ -30,7 +37,9 @@ def asset(city):
 
 def project(city):
     """The address of the first project of the listing."""
-    return re.search(r'href="(/procurement/projects/\d{4}/[^"?]+)"', city.ask("/procurement/projects").text)[1]
+    return re.search(
+        r'href="(/procurement/projects/\d{4}/[^"?]+)"', city.ask("/procurement/projects").text
+    )[1]
 
 
 @check("the sample's listing counts 1,431 projects of 370.3 billion won")
@@ -40,7 +49,9 @@ def sample_totals(place):
         words = re.sub(r"<[^>]+>", "", lead)
         place.expect("1,431건" in words and "3,703억원" in words, f"the lead says {words!r}")
         answer = city.ask("/api/procurement/projects")
-        place.expect(b'"count":1431' in answer.body.replace(b" ", b""), "the endpoint counts otherwise")
+        place.expect(
+            b'"count":1431' in answer.body.replace(b" ", b""), "the endpoint counts otherwise"
+        )
         place.expect(b'"sum":370300000000' in answer.body.replace(b" ", b""), "the sum is another")
 
 
@@ -48,20 +59,29 @@ def sample_totals(place):
 def security_headers(place):
     with City(place.haechi, place.data) as city:
         answers = {
-            "a page": city.ask("/"), "a project": city.ask(project(city)),
-            "an asset": city.ask(asset(city)), "a feed": city.ask("/procurement/feed"),
-            "an endpoint": city.ask("/api/organizations"), "the metrics": city.ask("/metrics"),
-            "a redirection": city.sign_in(OFFICER), "a refused sign-in": city.sign_in(OFFICER, "no"),
-            "401": city.ask("/account"), "404": city.ask("/nowhere"),
+            "a page": city.ask("/"),
+            "a project": city.ask(project(city)),
+            "an asset": city.ask(asset(city)),
+            "a feed": city.ask("/procurement/feed"),
+            "an endpoint": city.ask("/api/organizations"),
+            "the metrics": city.ask("/metrics"),
+            "a redirection": city.sign_in(OFFICER),
+            "a refused sign-in": city.sign_in(OFFICER, "no"),
+            "401": city.ask("/account"),
+            "404": city.ask("/nowhere"),
             "404 of a route": city.ask("/procurement/projects/2023/11000/nothing"),
-            "404 for a program": city.ask("/api/nowhere"), "405": city.ask("/sign-in", "DELETE"),
-            "403": city.post("/sign-in", {}, Sec_Fetch_Site="cross-site"), "HEAD": city.ask("/", "HEAD"),
+            "404 for a program": city.ask("/api/nowhere"),
+            "405": city.ask("/sign-in", "DELETE"),
+            "403": city.post("/sign-in", {}, Sec_Fetch_Site="cross-site"),
+            "HEAD": city.ask("/", "HEAD"),
         }
         answers["304"] = city.ask("/", If_None_Match=answers["a page"].headers["ETag"])
         for name, answer in answers.items():
             for header, start in SECURITY_HEADERS.items():
                 value = answer.headers.get(header, "")
-                place.expect(value.startswith(start), f"{name} ({answer.status}): {header} is {value!r}")
+                place.expect(
+                    value.startswith(start), f"{name} ({answer.status}): {header} is {value!r}"
+                )
             place.expect("unsafe" not in answer.headers.get("Content-Security-Policy", ""), name)
             place.expect(answer.headers.get("X-Request-ID"), f"{name}: no X-Request-ID")
             place.expect(not answer.headers.get("Server"), f"{name}: says what it is")
@@ -70,7 +90,11 @@ def security_headers(place):
 @check("an unknown address gets a page that helps, and programs a problem document")
 def unknown_address(place):
     with City(place.haechi, place.data) as city:
-        for path in ("/nowhere", "/procurement/projects/2023/11000/nothing", "/assets/x/nothing.css"):
+        for path in (
+            "/nowhere",
+            "/procurement/projects/2023/11000/nothing",
+            "/assets/x/nothing.css",
+        ):
             answer = city.ask(path, Accept="text/html,*/*")
             place.expect(answer.status == 404, f"{path}: {answer.status}")
             place.expect("<h1>" in answer.text and 'href="/"' in answer.text, f"{path}: no page")
@@ -85,8 +109,10 @@ def unknown_address(place):
 def wrong_method(place):
     with City(place.haechi, place.data) as city:
         for path, method, allowed in (
-            ("/", "POST", "GET, HEAD"), ("/health", "DELETE", "GET, HEAD"),
-            ("/sign-in", "PUT", "GET, HEAD, POST"), ("/preferences", "GET", "POST"),
+            ("/", "POST", "GET, HEAD"),
+            ("/health", "DELETE", "GET, HEAD"),
+            ("/sign-in", "PUT", "GET, HEAD, POST"),
+            ("/preferences", "GET", "POST"),
             ("/api/organizations", "POST", "GET, HEAD"),
         ):
             answer = city.ask(path, method)
@@ -128,7 +154,9 @@ def head(place):
     with City(place.haechi, place.data) as city:
         for path in [*PUBLIC, *FILES, "/health", "/nowhere", "/account"]:
             get, only_head = city.ask(path), city.ask(path, "HEAD")
-            place.expect(get.status == only_head.status, f"{path}: {only_head.status}, not {get.status}")
+            place.expect(
+                get.status == only_head.status, f"{path}: {only_head.status}, not {get.status}"
+            )
             place.expect(not only_head.body, f"{path}: HEAD has a body")
             for name in ("Content-Type", "ETag", "Cache-Control", "Content-Length"):
                 if name == "Content-Length" and get.status != 200:
@@ -142,13 +170,16 @@ def languages(place):
     with City(place.haechi, place.data) as city:
         for path in [*PUBLIC, project(city)]:
             for found, language in (
-                (city.ask(path), "ko"), (city.ask(path + "?lang=en"), "en"),
+                (city.ask(path), "ko"),
+                (city.ask(path + "?lang=en"), "en"),
                 (city.ask(path, Cookie="haechi-language=en"), "en"),
                 (city.ask(path + "?lang=ko", Cookie="haechi-language=en"), "ko"),
                 (city.ask(path + "?lang=klingon"), "ko"),
             ):
                 place.expect(f'<html lang="{language}"' in found.text, f"{path}: not in {language}")
-        answer = city.post("/preferences", {"language": "en", "return": "/procurement/projects?q=a"})
+        answer = city.post(
+            "/preferences", {"language": "en", "return": "/procurement/projects?q=a"}
+        )
         place.expect(answer.status == 303, f"/preferences: {answer.status}")
         place.expect(answer.place == "/procurement/projects?q=a", f"leads to {answer.place!r}")
         cookies = " ".join(answer.headers.get_all("Set-Cookie", []))
@@ -163,12 +194,18 @@ def forged_forms(place):
         place.expect(token and stranger and token != stranger, "the tokens are not a person's own")
         path, fields = "/account/password", {"old": "x", "new": "y"}
         for name, sent, headers in (
-            ("no token", "", {}), ("a wrong token", "nonsense", {}),
-            ("a token of somebody else", stranger, {}), ("a shortened token", token[:-1], {}),
+            ("no token", "", {}),
+            ("a wrong token", "nonsense", {}),
+            ("a token of somebody else", stranger, {}),
+            ("a shortened token", token[:-1], {}),
             ("another site", token, {"Sec_Fetch_Site": "cross-site"}),
             ("another host of the site", token, {"Sec_Fetch_Site": "same-site"}),
             ("another origin", token, {"Origin": "https://evil.example"}),
-            ("an origin that contains the host", token, {"Origin": f"https://evil.{city.authority}"}),
+            (
+                "an origin that contains the host",
+                token,
+                {"Origin": f"https://evil.{city.authority}"},
+            ),
             ("no origin", token, {"Origin": "null"}),
         ):
             status = city.post(path, fields | {"_token": sent}, Cookie=cookie, **headers).status
@@ -194,14 +231,28 @@ def sessions(place):
         value = cookie.partition("=")[2]
         place.expect(city.ask("/account", Cookie=cookie).status == 200, "the cookie does not work")
         flipped = value[:-2] + ("A" if value[-2] != "A" else "B") + value[-1]
-        for changed in (flipped, value[:-1], value + "A", value.lower(), "", "null", "a" * 4000,
-                        "%00", "' OR 1=1--", "../../etc"):
+        for changed in (
+            flipped,
+            value[:-1],
+            value + "A",
+            value.lower(),
+            "",
+            "null",
+            "a" * 4000,
+            "%00",
+            "' OR 1=1--",
+            "../../etc",
+        ):
             answer = city.ask("/account", Cookie=f"{SESSION_COOKIE}={changed}")
             place.expect(answer.status == 401, f"{changed[:50]!r}: {answer.status}, not 401")
         second = city.cookie(OFFICER)
         place.expect(second != cookie, "two sessions share a cookie")
-        fixed = city.post("/sign-in", {"login": OFFICER, "password": "haechi sample city"}, Cookie=cookie)
-        place.expect(cookie not in fixed.headers.get("Set-Cookie", ""), "signing in keeps the old session")
+        fixed = city.post(
+            "/sign-in", {"login": OFFICER, "password": "haechi sample city"}, Cookie=cookie
+        )
+        place.expect(
+            cookie not in fixed.headers.get("Set-Cookie", ""), "signing in keeps the old session"
+        )
         token = city.token(cookie)
         gone = city.post("/sign-out", {"_token": token}, Cookie=cookie)
         place.expect(gone.status == 303, f"signing out: {gone.status}")
@@ -214,15 +265,26 @@ def sessions(place):
 def closed_pages(place):
     with City(place.haechi, place.data) as city:
         resident = city.cookie(RESIDENT)
-        cookies = {"resident": resident, "officer": city.cookie(OFFICER)}
+        cookies = {
+            "resident": resident,
+            "officer": city.cookie(OFFICER),
+            "administrator": city.cookie(ADMINISTRATOR),
+        }
         for path, who, status in (
-            ("/account", None, 401), ("/notices", None, 401), ("/account/password", None, 401),
-            ("/account", "resident", 200), ("/notices", "officer", 200),
+            ("/account", None, 401),
+            ("/notices", None, 401),
+            ("/account/password", None, 401),
+            ("/account", "resident", 200),
+            ("/notices", "officer", 200),
+            ("/operations", None, 401),
+            ("/operations", "resident", 403),
+            ("/operations", "officer", 403),
+            ("/operations", "administrator", 200),
         ):
             headers = {"Cookie": cookies[who]} if who else {}
             found = city.ask(path, **headers).status
             place.expect(found == status, f"{path} for {who or 'nobody'}: {found}, not {status}")
-        for path in ("/procurement/editions", "/procurement/uploads", "/operations"):
+        for path in ("/procurement/editions", "/procurement/uploads"):
             found = city.ask(path, Cookie=resident).status
             place.expect(found in (403, 404), f"{path} for a resident: {found}")
             found = city.ask(path).status
@@ -233,10 +295,23 @@ def closed_pages(place):
 def open_redirects(place):
     with City(place.haechi, place.data) as city:
         attempts = [
-            "https://evil.example", "//evil.example", "///evil.example", "/\\evil.example",
-            "\\\\evil.example", "/%5cevil.example", "/\t/evil.example", "/\r\nLocation: //evil.example",
-            "javascript:alert(1)", "http:evil.example", "/a/..//evil.example/", ".evil.example",
-            "@evil.example", "/../../evil.example", "/" + "a" * 9000, "", "/\u2028/evil.example",
+            "https://evil.example",
+            "//evil.example",
+            "///evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "/%5cevil.example",
+            "/\t/evil.example",
+            "/\r\nLocation: //evil.example",
+            "javascript:alert(1)",
+            "http:evil.example",
+            "/a/..//evil.example/",
+            ".evil.example",
+            "@evil.example",
+            "/../../evil.example",
+            "/" + "a" * 9000,
+            "",
+            "/\u2028/evil.example",
         ]
         for attempt in attempts:
             fields = {"login": OFFICER, "password": "haechi sample city", "return": attempt}
@@ -245,9 +320,17 @@ def open_redirects(place):
                 place.expect(answer.status == 303, f"{path} {attempt[:30]!r}: {answer.status}")
                 target = urljoin(city.address + "/", answer.place.replace("\\", "/"))
                 place.expect(
-                    urlsplit(target).netloc == city.authority, f"{attempt!r} leads to {answer.place!r}")
-                place.expect(len(answer.headers.get_all("Location", [])) == 1, f"{attempt!r}: Location")
-        fields = {"login": ADMINISTRATOR, "password": "haechi sample city", "return": "/notices?a=b"}
+                    urlsplit(target).netloc == city.authority,
+                    f"{attempt!r} leads to {answer.place!r}",
+                )
+                place.expect(
+                    len(answer.headers.get_all("Location", [])) == 1, f"{attempt!r}: Location"
+                )
+        fields = {
+            "login": ADMINISTRATOR,
+            "password": "haechi sample city",
+            "return": "/notices?a=b",
+        }
         place.expect(city.post("/sign-in", fields).place == "/notices?a=b", "the way back is lost")
 
 

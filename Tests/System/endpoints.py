@@ -21,12 +21,16 @@ CHECKS = (
 
 @check("the OpenAPI document is valid, served, and the one in the repository")
 def document(place):
-    done = subprocess.run([place.haechi, "openapi"], env=environment(), capture_output=True, text=True)
+    done = subprocess.run(
+        [place.haechi, "openapi"], env=environment(), capture_output=True, text=True
+    )
     place.expect(done.returncode == 0, f"haechi openapi ends with {done.returncode}: {done.stderr}")
     printed = json.loads(done.stdout)
     validate(printed)
     with City(place.haechi, place.data) as city:
-        place.expect(json.loads(city.ask("/api/openapi.json").body) == printed, "served: another one")
+        place.expect(
+            json.loads(city.ask("/api/openapi.json").body) == printed, "served: another one"
+        )
         reference = city.ask("/api").text
         for path in printed["paths"]:
             shown = re.sub(r"<[^>]+>", "", reference)
@@ -42,13 +46,29 @@ def document(place):
 def generated(place):
     with City(place.haechi, place.data) as city:
         command = [
-            pathlib.Path(sys.executable).with_name("st"), "run", f"{city.address}/api/openapi.json",
-            "--checks", CHECKS, "--seed", str(place.seed), "--max-examples", "150",
-            "--max-time", str(SCHEMATHESIS_SECONDS), "--continue-on-failure", "--no-color",
+            pathlib.Path(sys.executable).with_name("st"),
+            "run",
+            f"{city.address}/api/openapi.json",
+            "--checks",
+            CHECKS,
+            "--seed",
+            str(place.seed),
+            "--max-examples",
+            "150",
+            "--max-time",
+            str(SCHEMATHESIS_SECONDS),
+            "--continue-on-failure",
+            "--no-color",
         ]
         done = subprocess.run(
-            command, cwd=place.folder, env=environment(), capture_output=True, text=True,
+            command,
+            cwd=place.folder,
+            env=environment(),
+            capture_output=True,
+            text=True,
             timeout=SCHEMATHESIS_SECONDS * 3,
         )
-        place.expect(done.returncode == 0, "schemathesis:\n" + done.stdout[-6000:] + done.stderr[-500:])
+        place.expect(
+            done.returncode == 0, "schemathesis:\n" + done.stdout[-6000:] + done.stderr[-500:]
+        )
         place.expect(city.is_well(), "the server is not well")

@@ -54,7 +54,8 @@ def exchange(connection, pieces):
             if not waiting:
                 pieces = None
         readable, writable, _ = select.select(
-            [connection], [connection] if waiting else [], [], max(0, left))
+            [connection], [connection] if waiting else [], [], max(0, left)
+        )
         if not readable and not writable:
             raise AssertionError(f"neither an answer nor an end within {DEADLINE_SECONDS} s")
         try:
@@ -117,12 +118,16 @@ def malformed(place):
         "field without colon": request(b"/", b"nonsense"),
         "space before colon": request(b"/", b"Content-Length : 5"),
         "folded field": request(b"/", b"X-A: b", b" c"),
-        "two lengths": request(b"/sign-in", b"Content-Length: 5", b"Content-Length: 6", method="POST"),
+        "two lengths": request(
+            b"/sign-in", b"Content-Length: 5", b"Content-Length: 6", method="POST"
+        ),
         "length and chunks": request(
-            b"/sign-in", b"Content-Length: 5", b"Transfer-Encoding: chunked", method="POST"),
+            b"/sign-in", b"Content-Length: 5", b"Transfer-Encoding: chunked", method="POST"
+        ),
         "negative length": request(b"/sign-in", b"Content-Length: -5", method="POST"),
         "length in words": request(b"/sign-in", b"Content-Length: many", method="POST"),
-        "chunk that lies": request(b"/sign-in", b"Transfer-Encoding: chunked", method="POST") + b"zz\r\n",
+        "chunk that lies": request(b"/sign-in", b"Transfer-Encoding: chunked", method="POST")
+        + b"zz\r\n",
         "unknown method": request(b"/", method="FROBNICATE"),
         "CONNECT": b"CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example:443\r\n\r\n",
         "TRACE": request(b"/", method="TRACE"),
@@ -136,7 +141,9 @@ def malformed(place):
     with City(place.haechi, place.data) as city:
         for name, case in cases.items():
             status = raw(city, case)
-            place.expect(status is None or status < 500 or status in (501, 505), f"{name}: {status}")
+            place.expect(
+                status is None or status < 500 or status in (501, 505), f"{name}: {status}"
+            )
             if name in smuggling:
                 place.expect(status in (None, 400), f"{name}: {status}, not 400")
         place.expect(city.is_well(), "the server is not well")
@@ -145,7 +152,9 @@ def malformed(place):
 @check("random bytes never stop the server")
 def random_bytes(place):
     source = random.Random(place.seed)
-    whole = request(b"/procurement/projects?q=%EA", b"Cookie: haechi-session=a; haechi-display=b.c.d")
+    whole = request(
+        b"/procurement/projects?q=%EA", b"Cookie: haechi-session=a; haechi-display=b.c.d"
+    )
     with City(place.haechi, place.data) as city:
         for _ in range(300):
             changed = bytearray(whole)
@@ -163,11 +172,20 @@ def random_bytes(place):
 @check("strange paths and queries get a page of 404 or 400, and nothing from the disk")
 def strange_paths(place):
     paths = [
-        b"/\xff\xfe", b"/%ff%fe", b"/procurement/projects/%00", b"/procurement/projects/%FF/x/y",
-        b"//evil.example/x", b"/\\evil.example", b"/assets/x/../../../../etc/passwd",
-        b"/assets/x/..%2f..%2f..%2fetc%2fpasswd", b"/assets/%2e%2e/%2e%2e/secret.key",
-        b"/assets/x/%2Fetc%2Fpasswd", b"/../secret.key", b"/assets/x/haechi.css%00.txt",
-        b"/procurement/projects/99999999999999999999/1/1", b"/procurement/projects/-1/'/\"",
+        b"/\xff\xfe",
+        b"/%ff%fe",
+        b"/procurement/projects/%00",
+        b"/procurement/projects/%FF/x/y",
+        b"//evil.example/x",
+        b"/\\evil.example",
+        b"/assets/x/../../../../etc/passwd",
+        b"/assets/x/..%2f..%2f..%2fetc%2fpasswd",
+        b"/assets/%2e%2e/%2e%2e/secret.key",
+        b"/assets/x/%2Fetc%2Fpasswd",
+        b"/../secret.key",
+        b"/assets/x/haechi.css%00.txt",
+        b"/procurement/projects/99999999999999999999/1/1",
+        b"/procurement/projects/-1/'/\"",
         b"/procurement/projects/2023/11000/" + b"P" * 5000,
     ]
     with City(place.haechi, place.data) as city:
@@ -180,21 +198,38 @@ def strange_paths(place):
             place.expect(b"root:" not in said and key not in said, f"{path!r}: a file of the disk")
             place.expect(b"evil.example" not in location(said), f"{path!r}: {location(said)!r}")
         queries = [
-            b"q=" + b"a" * 60_000, b"q=%ff%00%EA%B0", b"&".join(b"year=%d" % n for n in range(9000)),
-            b"page=99999999999999999999", b"page=-1", b"year=2023%27%20OR%201=1--", b"&&&===&=",
-            b"lang=xx&sort=nonsense", b"q=%ZZ%", b"agency=%F0%9F%92%A9&q=" + b"%EA%B0%80" * 3000,
+            b"q=" + b"a" * 60_000,
+            b"q=%ff%00%EA%B0",
+            b"&".join(b"year=%d" % n for n in range(9000)),
+            b"page=99999999999999999999",
+            b"page=-1",
+            b"year=2023%27%20OR%201=1--",
+            b"&&&===&=",
+            b"lang=xx&sort=nonsense",
+            b"q=%ZZ%",
+            b"agency=%F0%9F%92%A9&q=" + b"%EA%B0%80" * 3000,
             b"q=<script>alert(1)</script>\"'><img src=x onerror=alert(1)>".replace(b" ", b"%20"),
         ]
         for query in queries:
-            for path in (b"/procurement/projects", b"/api/procurement/projects", b"/procurement/feed",
-                         b"/procurement/calendar", b"/procurement/report"):
+            for path in (
+                b"/procurement/projects",
+                b"/api/procurement/projects",
+                b"/procurement/feed",
+                b"/procurement/calendar",
+                b"/procurement/report",
+            ):
                 with connect(city) as connection:
                     connection.sendall(request(path + b"?" + query))
                     said = read_to_end(connection)
                 status = status_of(said)
-                place.expect(status in (200, 400, 404, 414, 422, 431), f"{path + query[:40]!r}: {status}")
-                place.expect(b"<script>alert" not in said and b"<img src=x" not in said.replace(
-                    b"%20", b" "), f"{path + query[:40]!r}: unescaped markup")
+                place.expect(
+                    status in (200, 400, 404, 414, 422, 431), f"{path + query[:40]!r}: {status}"
+                )
+                place.expect(
+                    b"<script>alert" not in said
+                    and b"<img src=x" not in said.replace(b"%20", b" "),
+                    f"{path + query[:40]!r}: unescaped markup",
+                )
         place.expect(city.is_well(), "the server is not well")
 
 
@@ -209,8 +244,12 @@ def declared_giant(place):
         cookie = city.cookie(OFFICER).encode()
         for path in (b"/sign-in", b"/sign-up", b"/preferences", b"/account/password"):
             head = request(
-                path, b"Content-Type: application/x-www-form-urlencoded",
-                b"Content-Length: 2147483648", b"Cookie: " + cookie, method="POST")
+                path,
+                b"Content-Type: application/x-www-form-urlencoded",
+                b"Content-Length: 2147483648",
+                b"Cookie: " + cookie,
+                method="POST",
+            )
             start = time.monotonic()
             status = raw(city, head)
             place.expect(status == 413, f"{path}: {status}, not 413")
@@ -224,8 +263,11 @@ def endless_body(place):
     with City(place.haechi, place.data) as city:
         before = memory(city)
         head = request(
-            b"/sign-up", b"Content-Type: application/x-www-form-urlencoded",
-            b"Transfer-Encoding: chunked", method="POST")
+            b"/sign-up",
+            b"Content-Type: application/x-www-form-urlencoded",
+            b"Transfer-Encoding: chunked",
+            method="POST",
+        )
         endless = itertools.repeat(chunk, MAXIMUM_BODY_BYTES // len(chunk))
         with connect(city) as connection:
             said, sent = exchange(connection, itertools.chain([head], endless))
@@ -280,7 +322,9 @@ def idle_connections(place):
 def silent_connections(place):
     with City(place.haechi, place.data) as city, contextlib.ExitStack() as stack:
         beginnings = {
-            "nothing": b"", "half a request line": b"GET /hea", "half a header": b"GET / HTTP/1.1\r\nHo",
+            "nothing": b"",
+            "half a request line": b"GET /hea",
+            "half a header": b"GET / HTTP/1.1\r\nHo",
             "a finished request": b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n",
         }
         waiting = {}
@@ -298,7 +342,8 @@ def silent_connections(place):
                 if ended:
                     del waiting[connection]
         place.expect(
-            not waiting, f"still open after {MAXIMUM_SILENCE_SECONDS} s: {sorted(waiting.values())}")
+            not waiting, f"still open after {MAXIMUM_SILENCE_SECONDS} s: {sorted(waiting.values())}"
+        )
 
 
 @check("requests over the limit get 429 and a time to come back")
@@ -309,7 +354,9 @@ def request_limit(place):
         over = [answer for answer in answers if answer.status == 429]
         place.expect(15 <= len(over) <= 21, f"{len(over)} of 40 refused")
         place.expect(
-            all(answer.headers.get("Retry-After", "").isdigit() for answer in over), "no Retry-After")
+            all(answer.headers.get("Retry-After", "").isdigit() for answer in over),
+            "no Retry-After",
+        )
         page = city.ask("/procurement/projects", Accept="text/html")
         place.expect("<h1>" in page.text, "the refusal is no page")
 
@@ -324,5 +371,6 @@ def guessed_password(place):
         place.expect("시도가 너무 많습니다" in words, "thirty guesses are not slowed down")
         place.expect(city.ask("/account", Cookie=cookie).status == 200, "the session is gone")
         known, unknown = (
-            city.sign_in(login, "wrong") for login in ("company@sample.example", "no@body.example"))
+            city.sign_in(login, "wrong") for login in ("company@sample.example", "no@body.example")
+        )
         place.expect(known.status == unknown.status, "the status tells who has an account")

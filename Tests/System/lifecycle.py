@@ -23,7 +23,9 @@ FULL_DISK_BYTES = 8 << 20
 
 def home(login):
     """An address of its own for everybody: sign-ups of one address are slowed down."""
-    return ".".join(["127", *(str(byte % 254 + 1) for byte in hashlib.sha256(login.encode()).digest()[:3])])
+    return ".".join(
+        ["127", *(str(byte % 254 + 1) for byte in hashlib.sha256(login.encode()).digest()[:3])]
+    )
 
 
 def sign_up(city, login):
@@ -61,7 +63,8 @@ def digests(folder):
     """The files of a folder with a digest of each."""
     return {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*")) if path.is_file()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
     }
 
 
@@ -170,7 +173,8 @@ def expect_kept(place, city, acknowledged, open_ends):
         statuses = sign_in(city, login).status, sign_up(city, login).status
         # Either it was kept whole, or nothing of it was.
         place.expect(
-            statuses in ((303, 422), (422, 303)), f"{login} is half an account: {statuses}")
+            statuses in ((303, 422), (422, 303)), f"{login} is half an account: {statuses}"
+        )
 
 
 @check("an occupied port is refused with one line")
@@ -192,7 +196,9 @@ def unknown_setting(place):
     expect_refusal(place, refused([*command[:-1], "99999"]), "port", "99999")
     file = place.folder / "settings.json"
     for text, word in (
-        ('{"nonsense": 1}', "nonsense"), ('{"port": "many"}', "port"), ("{", "settings.json"),
+        ('{"nonsense": 1}', "nonsense"),
+        ('{"port": "many"}', "port"),
+        ("{", "settings.json"),
         ("[]", "settings.json"),
     ):
         file.write_text(text)
@@ -209,19 +215,27 @@ def order_of_settings(place):
     command = [place.haechi, "config", "--format", "json", "--config", str(file)]
     command += ["--data", str(place.data)]
     done = subprocess.run(
-        command, env=os.environ | {"HAECHI_HOST": "127.0.0.8", "HAECHI_DATA": "elsewhere"},
-        capture_output=True, text=True)
+        command,
+        env=os.environ | {"HAECHI_HOST": "127.0.0.8", "HAECHI_DATA": "elsewhere"},
+        capture_output=True,
+        text=True,
+    )
     found = {entry["name"]: (entry["value"], entry["origin"]) for entry in json.loads(done.stdout)}
     expected = {
-        "data": (str(place.data), "flag"), "host": ("127.0.0.8", "environment"),
-        "siteName": ("파일시", "file"), "requestBurst": ("7", "file"), "port": ("8080", "standard"),
+        "data": (str(place.data), "flag"),
+        "host": ("127.0.0.8", "environment"),
+        "siteName": ("파일시", "file"),
+        "requestBurst": ("7", "file"),
+        "port": ("8080", "standard"),
     }
     for name, value in expected.items():
         place.expect(found.get(name) == value, f"{name} is {found.get(name)}, not {value}")
     file.write_text(json.dumps({"secretKey": "0" * 64, "oidcSecret": "whisper"}))
     for form in ("json", "text"):
         said = subprocess.run([*command, "--format", form], capture_output=True, text=True).stdout
-        place.expect("whisper" not in said and "0" * 64 not in said, f"config --format {form} tells a secret")
+        place.expect(
+            "whisper" not in said and "0" * 64 not in said, f"config --format {form} tells a secret"
+        )
 
 
 @check("a folder that may only be read is refused, and stays as it is")
@@ -267,7 +281,8 @@ def damaged_database(place):
     broken[100:4096] = random.Random(place.seed).randbytes(3996)
     for name, content in (
         ("not a database", b"This is a letter, not a database.\n" * 200),
-        ("a broken first page", bytes(broken)), ("half a file", whole[: len(whole) // 8192 * 4096]),
+        ("a broken first page", bytes(broken)),
+        ("half a file", whole[: len(whole) // 8192 * 4096]),
     ):
         for log in place.data.glob("haechi.sqlite-*"):
             log.unlink()
@@ -300,7 +315,9 @@ def full_disk(place):
     wrapper = ["unshare", "-m", "sh", "-c", f'{mount} && exec "$@"', "sh"]
     with City(place.haechi, place.data, wrapper=wrapper) as city:
         inside = f"/proc/{city.process.pid}/root{place.data}"
-        place.expect(sign_up(city, "before@disk.example").status == 303, "no sign-up with space left")
+        place.expect(
+            sign_up(city, "before@disk.example").status == 303, "no sign-up with space left"
+        )
         filler = os.open(f"{inside}/filler", os.O_WRONLY | os.O_CREAT)
         fill(filler)
         statuses = {}
@@ -314,7 +331,9 @@ def full_disk(place):
         place.expect(city.ask("/procurement/projects").status == 200, "reading does not work")
         os.ftruncate(filler, 0)
         os.close(filler)
-        place.expect(sign_up(city, "after@disk.example").status == 303, "no sign-up after space came")
+        place.expect(
+            sign_up(city, "after@disk.example").status == 303, "no sign-up after space came"
+        )
         kept = [name for name, status in statuses.items() if status == 303]
         for login in ["before@disk.example", *kept, "after@disk.example"]:
             status = sign_in(city, login).status

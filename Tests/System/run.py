@@ -41,13 +41,18 @@ def main():
         with tempfile.TemporaryDirectory(prefix="haechi-test-") as folder:
             os.chmod(folder, 0o755)  # A check that runs as another user has to get in.
             place = checks.Place(
-                haechi=str(arguments.haechi.resolve()), folder=pathlib.Path(folder),
-                rounds=arguments.rounds, seed=arguments.seed, connections=arguments.connections,
+                haechi=str(arguments.haechi.resolve()),
+                folder=pathlib.Path(folder),
+                rounds=arguments.rounds,
+                seed=arguments.seed,
+                connections=arguments.connections,
             )
             results.append(checks.run(sentence, function, place))
     skipped = results.count(None)
-    print(f"{results.count(True)} passed, {results.count(False)} failed"
-          + (f" ({skipped} skipped)" if skipped else ""))
+    print(
+        f"{results.count(True)} passed, {results.count(False)} failed"
+        + (f" ({skipped} skipped)" if skipped else "")
+    )
     return 1 if False in results else 0
 
 

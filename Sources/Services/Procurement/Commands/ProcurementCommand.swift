@@ -10,7 +10,7 @@ struct ProcurementCommand: AsyncParsableCommand {
         commandName: "procurement",
         abstract: "Plans of informatization projects: import, report, audit, export.",
         subcommands: [
-            ReportCommand.self, AuditCommand.self, ExportCommand.self,
+            ImportCommand.self, ReportCommand.self, AuditCommand.self, ExportCommand.self,
         ]
     )
 }
@@ -144,9 +144,14 @@ struct PlanSource: ParsableArguments {
     var input: String?
 
     func projects() async throws -> [PlannedProject] {
-        guard input == nil else {
-            throw CommandOutcome.refused(Bilingual("아직 읽을 수 없습니다.", "Not readable yet."))
-        }
-        return SampleCity.projects()
+        guard let input else { return SampleCity.projects() }
+        var options = PlanImportOptions()
+        options.directory = SeoulAgencies.directory
+        let file = try PlanFile.read(
+            try CommandInput.bytes(input),
+            fileName: input,
+            options: options
+        )
+        return file.plan.projects
     }
 }
