@@ -108,8 +108,11 @@ let package = Package(
 
         // The workload that Benchmarks/search measures beside its peers.
         .executableTarget(
-            name: "haechi-bench", dependencies: ["Facets", "Korean"], path: "Benchmarks/search",
-            exclude: ["run.py"]),
+            name: "haechi-bench",
+            dependencies: ["Facets", "Korean"],
+            path: "Benchmarks/search",
+            exclude: ["run.py"]
+        ),
 
         // Tests, a target a floor's room.
         tests("Basics"),

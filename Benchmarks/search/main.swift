@@ -2,7 +2,8 @@ import Glibc
 
 // haechi-bench search benchmark CSV: the search workload over a plan file, as JSON.
 let words = CommandLine.arguments.dropFirst()
-guard words.count == 3, words.prefix(2).elementsEqual(["search", "benchmark"]), let path = words.last,
+guard words.count == 3, words.prefix(2).elementsEqual(["search", "benchmark"]),
+    let path = words.last,
     let file = fopen(path, "r")
 else {
     let usage = Array("usage: haechi-bench search benchmark CSV\n".utf8)

@@ -1,8 +1,8 @@
 """The same listing as a FastAPI application on SQLite, in the ordinary way of that stack.
 
-Runs under `uvicorn peer:app`; PEER_DATABASE is the file that run.py filled from Haechi's own download.
-Like Haechi it looks the session up, counts projects and sums budgets for every value of every facet,
-and escapes what it shows.
+Runs under `uvicorn peer:app`; PEER_DATABASE is the file that run.py filled from Haechi's own
+download. Like Haechi it looks the session up, counts projects and sums budgets for every value of
+every facet, and escapes what it shows.
 """
 
 import hashlib

@@ -2,9 +2,9 @@
 
     python run.py --haechi .build/release/haechi [--seconds 5] [--connections 16]
 
-Prints a Markdown table. Both servers run one after the other on this machine, which also runs the load
-(wrk), with the same 1,431 projects, a signed-in person and no compression. The peer has a worker for
-each core. Needs wrk (Debian: apt install wrk) and the packages of requirements.txt.
+Prints a Markdown table. Both servers run one after the other on this machine, which also runs the
+load (wrk), with the same 1,431 projects, a signed-in person and no compression. The peer has a
+worker for each core. Needs wrk (Debian: apt install wrk) and the packages of requirements.txt.
 """
 
 import argparse

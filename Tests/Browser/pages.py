@@ -1,6 +1,7 @@
 """Looks at every page of a running Haechi in a browser, as people with different needs see it.
 
-    python pages.py BASE_URL [PATH ... | --paths FILE] [--screenshots DIR] [--sign-in WHO:NAME=VALUE ...]
+    python pages.py BASE_URL [PATH ... | --paths FILE] [--screenshots DIR]
+                    [--sign-in WHO:NAME=VALUE ...]
 
 Each page is opened in the views below (widths, displays, languages), and checked for WCAG 2.2 AA
 (axe-core), sideways scrolling, its heading, language and title, the skip link, reach by keyboard,

@@ -1,4 +1,4 @@
-"""Looks at a Haechi of its own in a browser: every page, what scripts add, and whole stories by keyboard.
+"""Looks at a Haechi of its own in a browser: every page, what scripts add, stories by keyboard.
 
     python run.py --haechi PATH [--only pages|enhancements|stories] [--screenshots DIR]
 

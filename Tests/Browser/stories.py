@@ -1,9 +1,9 @@
-"""What people come for, with nothing but a keyboard: once with scripts, once without, wide and narrow.
+"""What people come for, by keyboard alone: with scripts and without, wide and narrow.
 
     python stories.py BASE_URL
 
-Search, narrow by a condition, open a project, sign in, follow it, find it among the own. The last line
-is 'N passed, N failed'; the exit code is 1 where anything failed.
+Search, narrow by a condition, open a project, sign in, follow it and unfollow it. The last
+line is 'N passed, N failed'; the exit code is 1 where anything failed.
 """
 
 import os

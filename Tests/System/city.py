@@ -1,4 +1,4 @@
-"""A running Haechi for the tests: starts one on a free port, asks it, signs in, stops it by its id."""
+"""A running Haechi for the tests: starts on a free port, is asked, is stopped by its id."""
 
 import dataclasses
 import http.client
@@ -59,7 +59,7 @@ class Answer:
 
 
 class City:
-    """One `haechi serve`: its first words are in `greeting`, its standard error in the file `log`."""
+    """One `haechi serve`: its first words are `greeting`, its standard error is in `log`."""
 
     def __init__(self, haechi, folder, *, arguments=("--sample",), wrapper=(), **settings):
         folder = os.fspath(folder)

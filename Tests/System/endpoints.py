@@ -6,10 +6,9 @@ import re
 import subprocess
 import sys
 
-from openapi_spec_validator import validate
-
 from checks import check
 from city import City, environment
+from openapi_spec_validator import validate
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SCHEMATHESIS_SECONDS = 60

@@ -1,5 +1,7 @@
-"""What strangers send on raw sockets: too much, too slow, malformed. The server answers or hangs up,
-keeps its memory, and goes on serving others."""
+"""What strangers send on raw sockets: too much, too slow, malformed.
+
+The server answers or hangs up, keeps its memory, and goes on serving others.
+"""
 
 import contextlib
 import itertools

@@ -45,7 +45,7 @@ def verbs(haechi):
 
 
 def check_store(place):
-    """Asks the store, and Haechi where it can, whether everything is whole. Needs a stopped server."""
+    """Asks the store, and Haechi where it can, whether all is whole. Needs a stopped server."""
     database = sqlite3.connect(f"file:{place.data}/haechi.sqlite?mode=ro", uri=True)
     found = database.execute("PRAGMA integrity_check").fetchone()[0]
     place.expect(found == "ok", f"integrity_check: {found}")
@@ -175,6 +175,49 @@ def expect_kept(place, city, acknowledged, open_ends):
         place.expect(
             statuses in ((303, 422), (422, 303)), f"{login} is half an account: {statuses}"
         )
+
+
+@check("a backup of a running city restores to the same city, and a changed audit is noticed")
+def backup(place):
+    if not {"backup", "restore", "check", "audit"} <= verbs(place.haechi):
+        raise Skipped("this haechi has no backup")
+    copy, restored = place.folder / "copy", place.folder / "restored"
+
+    def verb(*words):
+        return refused([place.haechi, *map(str, words)])
+
+    with City(place.haechi, place.data) as city:
+        place.expect(sign_up(city, "kept@backup.example").status == 303, "no sign-up")
+        code, said = verb("backup", copy, "--data", place.data)
+        if code == 2:  # Where the store belongs to one process, it is copied when that has ended.
+            place.expect(said.startswith("haechi: "), f"a running city: {said!r}")
+    if code == 2:
+        code, said = verb("backup", copy, "--data", place.data)
+    place.expect(code == 0, f"backup ends with {code}: {said}")
+    code, said = verb("restore", copy, "--data", restored)
+    place.expect(code == 0, f"restore ends with {code}: {said}")
+    expect_refusal(place, verb("restore", copy, "--data", place.data))
+    expect_refusal(place, verb("backup", copy, "--data", place.data))
+    for words in (["check"], ["audit", "verify"]):
+        code, said = verb(*words, "--data", restored)
+        place.expect(code == 0, f"{words} ends with {code}: {said}")
+    with City(place.haechi, restored, arguments=()) as city:
+        place.expect(sign_in(city, "kept@backup.example").status == 303, "the account is lost")
+        place.expect("1,431건" in city.ask("/procurement/projects").text, "projects are lost")
+    database = sqlite3.connect(restored / "haechi.sqlite")
+    for trigger in database.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    ).fetchall():
+        database.execute(f'DROP TRIGGER "{trigger[0]}"')
+    changed = database.execute(
+        "UPDATE audit_record SET action = 'changed' WHERE sequence = (SELECT max(sequence) / 2"
+        " FROM audit_record)"
+    ).rowcount
+    database.commit()
+    database.close()
+    place.expect(changed == 1, "no audit entry to change")
+    code, said = verb("audit", "verify", "--data", restored)
+    place.expect(code == 1, f"a changed entry: audit verify ends with {code}: {said}")
 
 
 @check("an occupied port is refused with one line")

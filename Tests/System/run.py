@@ -1,6 +1,7 @@
 """Checks a live Haechi from outside: crashes, refusals, hostile input, promises of its answers.
 
-    python run.py --haechi PATH [--rounds 20] [--only WORDS] [--seed 11] [--connections 2000] [--list]
+    python run.py --haechi PATH [--rounds 20] [--only WORDS] [--seed 11]
+                  [--connections 2000] [--list]
 
 Each check starts a server of its own on a free port with a folder of its own. The last line is
 'N passed, N failed'; the exit code is 1 where anything failed. Needs requirements.txt.

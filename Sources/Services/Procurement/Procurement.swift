@@ -25,6 +25,7 @@ public struct Procurement: CityService {
     /// What people do here.
     public var doors: [ServiceDoor] {
         [
+            ServiceDoor(Bilingual("한눈에 보기", "At a glance"), Link("/procurement")),
             ServiceDoor(Bilingual("사업 찾기", "Find projects"), Link("/procurement/projects")),
             ServiceDoor(Bilingual("올해의 보고서", "The year's report"), Link("/procurement/report")),
             ServiceDoor(
@@ -38,12 +39,19 @@ public struct Procurement: CityService {
         ]
     }
 
+    /// Tells followers and owners of saved searches.
+    public var eventHandlers: [EventHandler] { [PublicationNews.handler] }
+
     /// The addresses of the portal.
     public var routes: RouteTable {
         var table = RouteTable()
         let desk = PortalDesk(platform: platform, catalogue: catalogue)
+        HomeRoutes(desk: desk).add(to: &table)
         SearchRoutes(desk: desk).add(to: &table)
         ReportRoutes(desk: desk).add(to: &table)
+        EditionRoutes(desk: desk).add(to: &table)
+        UploadRoutes(desk: desk).add(to: &table)
+        FollowRoutes(desk: desk).add(to: &table)
         ProcurementEndpoints(desk: desk).add(to: &table)
         return table
     }

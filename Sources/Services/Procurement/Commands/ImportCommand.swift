@@ -8,7 +8,8 @@ extension MoneyUnit: ExpressibleByArgument {}
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Read a plan file and name every defect; publishing is done on the portal.")
+        abstract: "Read a plan file and name every defect; publishing is done on the portal."
+    )
 
     @Argument(help: "A CSV or XLSX file; - for standard input.")
     var file: String
@@ -33,7 +34,10 @@ struct ImportCommand: AsyncParsableCommand {
         options.moneyUnit = unit
         options.directory = SeoulAgencies.directory
         let read = try PlanFile.read(
-            try CommandInput.bytes(file), fileName: file, options: options)
+            try CommandInput.bytes(file),
+            fileName: file,
+            options: options
+        )
         switch format {
         case .text: write(read)
         case .json: try CommandOutput.json(Summary(read.plan))
@@ -53,12 +57,14 @@ struct ImportCommand: AsyncParsableCommand {
             "\(totals.count) of \(plan.rows.count) rows (\(totals.budget.text(.english))) can be "
                 + "imported, \(plan.refusedRowCount) need correction. "
                 + "\(plan.issueCount(.error)) errors, \(plan.issueCount(.warning)) warnings, "
-                + "\(plan.issueCount(.note)) notes")
+                + "\(plan.issueCount(.note)) notes"
+        )
         Terminal.write(summary[language] + "\n")
         for issue in plan.issues {
             let place = "\(issue.row):\(issue.column) \(issue.columnName)"
             Terminal.write(
-                "\(issue.severity.rawValue)\t\(place)\t\(issue.message[language])\t\(issue.excerpt)\n")
+                "\(issue.severity.rawValue)\t\(place)\t\(issue.message[language])\t\(issue.excerpt)\n"
+            )
         }
     }
 

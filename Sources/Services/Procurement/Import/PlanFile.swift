@@ -24,7 +24,10 @@ struct PlanFile: Sendable {
     /// - Returns: The plan as far as it could be read.
     /// - Throws: `TabularError` where the file is no table.
     static func read(
-        _ bytes: [UInt8], fileName: String, sheet: Int = 0, options: PlanImportOptions,
+        _ bytes: [UInt8],
+        fileName: String,
+        sheet: Int = 0,
+        options: PlanImportOptions,
         corrections: [CellCorrection] = []
     ) throws -> PlanFile {
         var tabular = TabularOptions()
@@ -38,7 +41,8 @@ struct PlanFile: Sendable {
         if options.moneyUnit == nil { options.moneyUnit = unit(above: header, in: preamble) }
         var importer = PlanImporter(
             header: header < preamble.count ? preamble[header].cells.map(\.text) : [],
-            options: options)
+            options: options
+        )
         for row in preamble.dropFirst(header + 1) { importer.add(ImportRow(row)) }
         var row = TabularRow()
         while try reader.next(&row) { importer.add(ImportRow(row)) }
@@ -46,10 +50,16 @@ struct PlanFile: Sendable {
         for correction in corrections {
             // A correction of a cell that the file no longer has (another sheet was chosen) waits.
             _ = try? plan.correct(
-                row: correction.row, column: correction.column, value: correction.value)
+                row: correction.row,
+                column: correction.column,
+                value: correction.value
+            )
         }
         return PlanFile(
-            plan: plan, sheetNames: reader.sheets.map(\.name), warnings: reader.warnings)
+            plan: plan,
+            sheetNames: reader.sheets.map(\.name),
+            warnings: reader.warnings
+        )
     }
 
     /// The row that names the most columns; the first where none names any.
