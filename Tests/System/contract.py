@@ -284,7 +284,7 @@ def closed_pages(place):
             headers = {"Cookie": cookies[who]} if who else {}
             found = city.ask(path, **headers).status
             place.expect(found == status, f"{path} for {who or 'nobody'}: {found}, not {status}")
-        for path in ("/procurement/editions", "/procurement/uploads"):
+        for path in ("/procurement/uploads",):
             found = city.ask(path, Cookie=resident).status
             place.expect(found in (403, 404), f"{path} for a resident: {found}")
             found = city.ask(path).status

@@ -170,6 +170,9 @@ public struct City: Sendable {
         )
     }
 
+    /// Seconds after which a connection on which nothing moves is closed.
+    static let idleSeconds: Int64 = 30
+
     /// What answers requests; tests call it without a socket.
     public func responder() -> some HTTPResponder<CityRequestContext> {
         dispatcher.responder()
@@ -183,6 +186,7 @@ public struct City: Sendable {
         let settings = platform.settings
         let server = Application(
             responder: responder(),
+            server: .http1(configuration: .init(idleTimeout: .seconds(City.idleSeconds))),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings["host"], port: settings.number("port")),
                 serverName: nil,

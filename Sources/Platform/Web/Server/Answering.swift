@@ -18,7 +18,16 @@ extension Problem {
     }
 
     init(store error: StoreError) {
-        self = .failure(context: error.context)
+        switch error.code {
+        case .busy, .locked, .limit, .unreachable, .aborted, .closed:
+            self = .unavailable(error.message, context: error.context)
+        case .diskFull, .readOnly:
+            self = .unavailable(error.message, context: error.context)
+            status = .insufficientStorage
+            kind = "store-full"
+        case .keyReused: self = .conflict(error.message, context: error.context)
+        default: self = .failure(context: error.context)
+        }
     }
 
     /// The problem as `application/problem+json` (RFC 9457 §3).

@@ -1,5 +1,13 @@
 import HTTPTypes
 
+extension HTTPResponse.Status {
+    /// 507 (RFC 4918 §11.5): the server has no room for what was sent.
+    static let insufficientStorage = HTTPResponse.Status(
+        code: 507,
+        reasonPhrase: "Insufficient Storage"
+    )
+}
+
 // Field names that HTTPTypes does not list. Each literal is a valid token, so `parsed` is safe.
 extension HTTPField.Name {
     private static func known(_ name: String) -> HTTPField.Name {

@@ -66,6 +66,11 @@ public struct Incoming: Sendable {
             return Array(buffer.readableBytesView)
         } catch is NIOTooManyBytesError {
             throw Problem.tooLarge(maximumByteCount: route.maximumBodyByteCount)
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            // What is left is a body that broke off or lies about its length.
+            throw FormFields.unreadable(String(describing: error))
         }
     }
 
