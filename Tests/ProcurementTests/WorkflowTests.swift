@@ -46,7 +46,9 @@ private let plan = """
         #expect(file.plan.refusedRowCount == 0)
     }
 
-    @Test(arguments: [[], [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], [0x50, 0x4B, 3, 4, 0]])
+    @Test(arguments: [
+        [], [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], [0x50, 0x4B, 3, 4, 0],
+    ])
     func `what is no table is refused with the reason`(bytes: [UInt8]) {
         #expect(throws: TabularError.self) {
             _ = try PlanFile.read(bytes, fileName: "plan.xlsx", options: PlanImportOptions())
