@@ -48,6 +48,7 @@ openapi: ## Write openapi/haechi.json anew
 
 bench: $(SETUP) ## Measure beside the peers; rewrites the performance table of README.md
 	swift build -c release --product haechi
+	swift build -c release --product haechi-bench
 	Benchmarks/run --haechi $(HAECHI)
 
 docs: ## Build the documentation of every module into .build/documentation
