@@ -9,7 +9,7 @@ public struct Link: Sendable, Hashable {
 
     /// A path of this site, with a query.
     ///
-    /// Segments that come from data go through ``path(_:_:)`` or ``encoded(_:)`` first.
+    /// Segments that come from data go through ``path(_:query:)`` or ``encoded(_:)`` first.
     public init(_ path: String, query: [(name: String, value: String)] = [], fragment: String = "")
     {
         // "//host" would leave the site; a path here always starts with exactly one slash.
