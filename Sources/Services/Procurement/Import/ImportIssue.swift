@@ -143,6 +143,12 @@ extension ImportDefect {
         "기관 목록에 없는 이름입니다. 정식 기관명인지 확인하세요.",
         "The agency is not in the directory. Check its official name."
     )
+    static let otherAgency = ImportDefect(
+        "otherAgency",
+        .error,
+        "이 계획의 기관이 아닙니다. 기관명을 고치거나 그 기관의 계획으로 올려 주세요.",
+        "This is another agency's row. Correct the name, or put it into that agency's plan."
+    )
     static let missingDepartment = ImportDefect(
         "missingDepartment",
         .warning,
@@ -270,6 +276,12 @@ extension ImportDefect {
         .error,
         "연도를 읽을 수 없습니다. 네 자리로 적어 주세요(예: 2023).",
         "The year cannot be read. Write four digits."
+    )
+    static let otherPlanYear = ImportDefect(
+        "otherPlanYear",
+        .error,
+        "이 계획의 연도가 아닙니다. 연도를 고치거나 그 해의 계획으로 올려 주세요.",
+        "This is another year's row. Correct the year, or put it into that year's plan."
     )
     static let unreadableDate = ImportDefect(
         "unreadableDate",

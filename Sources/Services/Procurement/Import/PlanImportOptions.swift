@@ -18,6 +18,9 @@ struct PlanImportOptions: Sendable {
     var directory = AgencyDirectory([])
     /// The kind of an agency that the directory does not know.
     var fallbackAgencyKind = AgencyKind.invested
+    /// Whether the file is the plan of `agency` and `planYear` alone: rows that name another known
+    /// agency, or another year, are refused, and names that nobody knows count as the agency's own.
+    var isOnePlan = false
     /// The unit of amounts; overrides what the header says.
     var moneyUnit: MoneyUnit?
     /// Whether a budget of zero won is imported, with a warning.

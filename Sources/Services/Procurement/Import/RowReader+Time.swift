@@ -33,6 +33,18 @@ extension RowReader {
 
     /// Reads the plan year: of its column, of the notice's publication, or as the officer chose.
     mutating func readPlanYear(notice: NoticeReference?) -> Int? {
+        let year = statedYear(notice: notice)
+        if options.isOnePlan, let year, let planYear = options.planYear, year != planYear {
+            report(
+                .otherPlanYear,
+                isNotice ? .publishedOn : .planYear,
+                suggestion: String(planYear)
+            )
+        }
+        return year
+    }
+
+    private mutating func statedYear(notice: NoticeReference?) -> Int? {
         let text = cell(.planYear)
         if !text.isEmpty {
             let digits = MatchingText.halfWidth(text).filter { $0.isASCII && $0.isNumber }

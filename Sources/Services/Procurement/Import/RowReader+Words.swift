@@ -9,8 +9,14 @@ extension RowReader {
             report(.missingAgency, .agency)
             return nil
         }
-        if let known = options.directory.agency(named: name) { return known }
+        if let known = options.directory.agency(named: name) {
+            if options.isOnePlan, let agency = options.agency, known.id != agency.id {
+                report(.otherAgency, .agency, suggestion: agency.name)
+            }
+            return known
+        }
         if !options.directory.agencies.isEmpty { report(.unknownAgency, .agency) }
+        if options.isOnePlan, let agency = options.agency { return agency }
         let kind = AgencyKind(korean: cell(.agencyKind)) ?? options.fallbackAgencyKind
         return PlanAgency(
             id: "N" + MatchingText.stableKey(of: name),

@@ -75,7 +75,7 @@ struct RowReader {
         var result = ReadRow(project: nil, issues: [], amount: money?.amount)
         result.amountNamedUnit = money?.namedUnit ?? false
         result.keyIsDerived = key.isDerived
-        if let agency, let year, let order, let type, let budget = money?.amount {
+        if !title.isEmpty, let agency, let year, let order, let type, let budget = money?.amount {
             var project = PlannedProject(
                 key: key.text,
                 title: title,

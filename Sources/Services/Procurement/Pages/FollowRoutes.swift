@@ -40,6 +40,8 @@ struct FollowRoutes {
             let account = try Self.accountID(incoming)
             let text = String((form["query"] ?? "").drop { $0 == "?" }.prefix(4000))
             let query = ProjectQuery(QueryItems(urlEncoded: text))
+            // Words that cannot be searched for are refused here, with the reason.
+            _ = try SubstringQuery(query.text)
             let name = String(
                 (form.text("name") ?? incoming.text("이름 없는 검색", "Unnamed search"))
                     .prefix(SavedSearch.maximumNameLength)
@@ -94,11 +96,10 @@ enum PublicationNews {
         "procurement.publicationNews",
         on: EditionPublished.self
     ) { event, context, tx in
-        guard let edition = try Editions.find(event.editionID, in: tx),
-            let previousID = event.previousEditionID
-        else { return }
+        guard let edition = try Editions.find(event.editionID, in: tx) else { return }
+        // A first edition adds all its projects: the new year's plans are what searches wait for.
         let difference = EditionDifference(
-            from: try Editions.projects(of: previousID, in: tx),
+            from: try event.previousEditionID.map { try Editions.projects(of: $0, in: tx) } ?? [],
             to: try Editions.projects(of: edition.id, in: tx)
         )
         try tellFollowers(of: difference, context, tx)
@@ -157,7 +158,13 @@ enum PublicationNews {
         guard !added.isEmpty else { return }
         try SavedSearches.forEach(in: tx) { search in
             let query = ProjectQuery(QueryItems(urlEncoded: search.query))
-            let words = query.text.isEmpty ? nil : try SubstringQuery(query.text)
+            let words: SubstringQuery?
+            do {
+                words = query.text.isEmpty ? nil : try SubstringQuery(query.text)
+            } catch {
+                // One search that nobody can read keeps no news from the others.
+                return
+            }
             let hits = added.count { project in
                 query.admits(project)
                     && (words?.matches(Catalogue.searchText(project)) ?? true)

@@ -96,6 +96,9 @@ struct UploadRoutes {
             incoming,
             form in
             let run = try await Self.dryRun(desk, incoming)
+            if let edition = run.upload.editionID {
+                return .other(.seeOther(.path("procurement", "editions", String(edition))))
+            }
             try incoming.actor.require(.planOfficer, in: run.upload.agencyID)
             guard run.mayPublish(leavingOut: form["leaveOut"] == "yes") else {
                 var refused = run
@@ -176,6 +179,7 @@ struct UploadRoutes {
             )
             return (
                 organization: try Organizations.find(upload.agencyID, in: db),
+                organizations: try Organizations.all(in: db),
                 before: try current.map { try Editions.projects(of: $0.id, in: db) } ?? []
             )
         }
@@ -184,6 +188,8 @@ struct UploadRoutes {
         var options = PlanImportOptions()
         options.planYear = upload.planYear
         options.agency = agency
+        options.directory = AgencyDirectory(found.organizations.map { PlanAgency($0) })
+        options.isOnePlan = true
         options.moneyUnit = upload.unit.flatMap(MoneyUnit.init)
         guard let blob = BlobID(rawValue: upload.digest) else { throw Problem.notFound }
         let bytes = try await desk.store.blobs.get(blob)
@@ -216,7 +222,7 @@ struct UploadRoutes {
                 CellCorrection(
                     row: parts[0],
                     column: parts[1],
-                    value: String(item.value.prefix(2000))
+                    value: String(item.value.prefix(PlanImportOptions().maximumCellCharacterCount))
                 )
             )
         }
