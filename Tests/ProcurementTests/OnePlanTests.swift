@@ -62,7 +62,7 @@ private func read(_ text: String) throws -> PlanImport {
             let words = (0..<40).map { "w\($0)" }.joined(separator: "+")
             try await store.write { tx in
                 for (id, query) in [("a", "q=\(words)"), ("b", "q=%EC%B1%97%EB%B4%87")] {
-                    try SavedSearches.save(
+                    _ = try SavedSearches.save(
                         SavedSearch(
                             id: id,
                             accountID: "searcher",

@@ -7,6 +7,7 @@ import Identity
 import Store
 import Tabular
 import Testing
+import Web
 
 @testable import Procurement
 
@@ -23,27 +24,94 @@ private let plan = """
     """
 
 @Suite struct `A plan's file` {
-    @Test func `titles above the header and the unit beside them are understood`() throws {
+    private static var options: PlanImportOptions {
         var options = PlanImportOptions()
         options.planYear = 2024
         options.agency = SeoulAgencies.districts[10]
-        let file = try PlanFile.read(Array(plan.utf8), fileName: "plan.csv", options: options)
+        return options
+    }
+
+    @Test func `titles above the header and the unit beside them are understood`() throws {
+        let file = try PlanFile.read(Array(plan.utf8), fileName: "plan.csv", options: Self.options)
         #expect(file.plan.projects.map(\.budget) == [Won(120_000_000)])
         #expect(file.plan.issues.filter { $0.severity == .error }.map(\.row) == [5])
     }
 
     @Test func `a cell typed anew is read as if the file had it`() throws {
-        var options = PlanImportOptions()
-        options.planYear = 2024
-        options.agency = SeoulAgencies.districts[10]
         let file = try PlanFile.read(
             Array(plan.utf8),
             fileName: "plan.csv",
-            options: options,
+            options: Self.options,
             corrections: [CellCorrection(row: 5, column: 3, value: "300,000")]
         )
         #expect(file.plan.projects.map(\.budget.amount).sorted() == [120_000_000, 300_000_000])
         #expect(file.plan.refusedRowCount == 0)
+    }
+
+    @Test func `a header in two rows names its columns by the lower half`() throws {
+        let file = try PlanFile.read(
+            Array(
+                """
+                발주계획,,,,
+                사업명,사업비(백만원),,발주시기,사업유형
+                ,시비,총사업비,,
+                챗봇 구축,60,120,3월,SW개발
+
+                """.utf8
+            ),
+            fileName: "plan.csv",
+            options: Self.options
+        )
+        let project = try #require(file.plan.projects.first)
+        #expect(project.budget == Won(120_000_000))
+        #expect(project.funding?.city == Won(60_000_000))
+        #expect(file.plan.rows.map(\.number) == [4])
+    }
+
+    @Test func `a cell can be emptied, on the sheet it was typed for`() throws {
+        func budgets(_ correction: CellCorrection) throws -> [Won] {
+            try PlanFile.read(
+                Array(plan.utf8),
+                fileName: "plan.csv",
+                options: Self.options,
+                corrections: [correction]
+            ).plan.projects.map(\.budget)
+        }
+        #expect(try budgets(CellCorrection(row: 4, column: 3, value: "")).isEmpty)
+        #expect(
+            try budgets(CellCorrection(row: 4, column: 3, value: "", sheet: 1))
+                == [Won(120_000_000)]
+        )
+    }
+
+    @Test func `only cells that differ are corrections, and past the limit none is dropped unsaid`()
+    {
+        func form(_ text: String) -> FormFields { FormFields(items: QueryItems(urlEncoded: text)) }
+        var upload = PlanUpload(
+            id: "u",
+            accountID: "a",
+            agencyID: "11350",
+            planYear: 2024,
+            kind: .original,
+            fileName: "p.csv",
+            digest: "",
+            unit: nil,
+            sheet: 0,
+            corrections: JSONColumn([]),
+            createdAt: Instant(millisecondsSinceEpoch: 0),
+            editionID: nil
+        )
+        let typed = TypedCorrections(form("was-5-3=x&cell-5-3=x&was-6-3=y&cell-6-3="))
+        #expect(typed.apply(to: &upload) == 0)
+        #expect(upload.corrections.value == [CellCorrection(row: 6, column: 3, value: "")])
+        upload.corrections = JSONColumn(
+            (0..<PlanUpload.maximumCorrectionCount).map {
+                CellCorrection(row: $0 + 100, column: 1, value: "v")
+            }
+        )
+        #expect(typed.apply(to: &upload) == 1)
+        #expect(TypedCorrections(form("forget=yes")).apply(to: &upload) == 0)
+        #expect(upload.corrections.value.isEmpty)
     }
 
     @Test(arguments: [
@@ -115,9 +183,9 @@ private let plan = """
             let second = [Self.project("a", "챗봇 구축", 3), Self.project("c", "지능형 CCTV 확대", 4)]
             try await store.write { tx in
                 _ = try Editions.publish(Self.draft(first), in: tx)
-                try Follows.follow(first[0].reference, by: "follower", in: tx)
-                try Follows.follow(first[1].reference, by: "follower", in: tx)
-                try SavedSearches.save(
+                _ = try Follows.follow(first[0].reference, by: "follower", in: tx)
+                _ = try Follows.follow(first[1].reference, by: "follower", in: tx)
+                _ = try SavedSearches.save(
                     SavedSearch(
                         id: "s",
                         accountID: "searcher",
@@ -173,6 +241,76 @@ private let plan = """
                 ["agency": "11680", "year": "2024", "kind": "original"]
             )
             #expect(answer.status == 422)
+        }
+    }
+
+    @Test
+    func `a follower goes on following a project whose number changed, and reads what changed`()
+        async throws
+    {
+        try await CityClient.with(city, sample: false) { client in
+            let store = client.city.platform.store
+            let (before, after) = (
+                Self.project("a", "챗봇 구축", 1), Self.project("z", "챗봇 구축", 3)
+            )
+            try await store.write { tx in
+                _ = try Editions.publish(Self.draft([before]), in: tx)
+                _ = try Follows.follow(before.reference, by: "follower", in: tx)
+                _ = try Editions.publish(Self.draft([after]), in: tx)
+            }
+            for _ in 0..<3 {
+                _ = try await store.deliverPending(handlers: [PublicationNews.handler])
+            }
+            let found = try await store.read { db in
+                (
+                    try Follows.references(of: "follower", in: db),
+                    try Notices.page(1, of: "follower", in: db).notices
+                )
+            }
+            #expect(found.0 == [after.reference])
+            #expect(found.1.count == 1)
+            #expect(found.1[0].body.contains("사업비 100,000,000원 → 300,000,000원"))
+        }
+    }
+
+    @Test func `what cannot be followed is refused with the reason`() async throws {
+        try await CityClient.with(city) { client in
+            let person = try await client.signedIn(as: "company@sample.example")
+            let page = "/procurement/mine"
+            let unknown = try await person.submit(
+                "/procurement/follows",
+                from: page,
+                ["reference": "2023/11350/none"]
+            )
+            #expect(unknown.status == 404)
+            let project = SampleCity.projects()[0]
+            let store = client.city.platform.store
+            let account = try #require(
+                try await store.read {
+                    try $0.value(
+                        "SELECT id FROM identity_account WHERE login_name = 'company@sample.example'",
+                        as: String.self
+                    )
+                }
+            )
+            try await store.write { tx in
+                for number in 0..<Follows.maximumCountPerAccount {
+                    _ = try Follows.follow("2023/11350/\(number)", by: account, in: tx)
+                }
+            }
+            let full = try await person.submit(
+                "/procurement/follows",
+                from: page,
+                ["reference": project.reference]
+            )
+            #expect(full.status == 409)
+            #expect(full.body.contains("500"))
+            let gone = try await person.submit(
+                "/procurement/follows",
+                from: page,
+                ["reference": "2023/11350/0", "follow": "no", "from": "mine"]
+            )
+            #expect(gone.status == 303)
         }
     }
 }

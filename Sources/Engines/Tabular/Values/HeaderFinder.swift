@@ -7,7 +7,18 @@ public struct HeaderFinder: Sendable {
     /// How many rows from the top are looked at.
     public static let maximumRowCount = 30
 
-    private let known: [String: String]
+    private let neededCount: Int
+    private let name: @Sendable (_ title: String) -> String?
+
+    /// Creates a finder that asks the caller which column a title names.
+    ///
+    /// - Parameters:
+    ///   - knownCount: how many columns the caller knows.
+    ///   - name: the caller's name of a column, nothing where the title names none.
+    public init(knownCount: Int, name: @escaping @Sendable (_ title: String) -> String?) {
+        self.name = name
+        neededCount = min(2, knownCount)
+    }
 
     /// Creates a finder of known column names; each may have several spellings.
     ///
@@ -18,7 +29,11 @@ public struct HeaderFinder: Sendable {
         for (name, spellings) in names {
             for spelling in spellings { known[HeaderFinder.normalized(spelling)] = name }
         }
-        self.known = known
+        let titles = known
+        self.init(knownCount: Set(known.values).count) { title in
+            let title = HeaderFinder.normalized(title)
+            return title.isEmpty ? nil : titles[title]
+        }
     }
 
     /// A header that was found.
@@ -55,14 +70,13 @@ public struct HeaderFinder: Sendable {
             let isSimpler =
                 single.columns.count == best?.columns.count && best?.rowNumbers.count == 2
             if isBetter || isSimpler { best = single }
-            guard index + 1 < rows.count, rows[index + 1].number == rows[index].number + 1 else {
-                continue
-            }
+            guard index + 1 < rows.count, rows[index + 1].number == rows[index].number + 1,
+                !rows[index + 1].cells.contains(where: HeaderFinder.isFigure)
+            else { continue }
             let pair = header(rows, index...index + 1)
             if pair.columns.count > (best?.columns.count ?? 0) { best = pair }
         }
-        let needed = min(2, Set(known.values).count)
-        guard let best, best.columns.count >= needed else { return nil }
+        guard let best, best.columns.count >= neededCount else { return nil }
         return best
     }
 
@@ -83,6 +97,13 @@ public struct HeaderFinder: Sendable {
         return String(result.isEmpty ? all : result)
     }
 
+    /// Whether a cell holds a figure, which no header does: the row is one of data.
+    private static func isFigure(_ cell: Cell) -> Bool {
+        let text = cell.text.unicodeScalars
+        return text.contains { ("0"..."9").contains($0) }
+            && text.allSatisfy { ("0"..."9").contains($0) || " ,.-".unicodeScalars.contains($0) }
+    }
+
     private func header(_ rows: [TabularRow], _ range: ClosedRange<Int>) -> Header {
         let titles =
             range.count == 1
@@ -90,17 +111,10 @@ public struct HeaderFinder: Sendable {
             : HeaderFinder.combined(rows[range.lowerBound], rows[range.upperBound])
         var columns: [String: Int] = [:]
         for (index, title) in titles.enumerated() {
-            guard let name = name(of: title), columns[name] == nil else { continue }
-            columns[name] = index
-        }
-        if range.count == 2 {
-            // "사업비 / 시비" may be known by its lower half alone.
-            for (index, cell) in rows[range.upperBound].cells.enumerated() {
-                guard let name = name(of: cell.text), columns[name] == nil,
-                    self.name(of: titles[index]) == nil
-                else { continue }
-                columns[name] = index
-            }
+            // Under a header of two rows the lower half may say it alone: "사업비 / 시비".
+            let lower = range.count == 2 ? name(rows[range.upperBound][index].text) : nil
+            guard let column = lower ?? name(title), columns[column] == nil else { continue }
+            columns[column] = index
         }
         return Header(
             rowNumbers: rows[range.lowerBound].number...rows[range.upperBound].number,
@@ -111,11 +125,6 @@ public struct HeaderFinder: Sendable {
                 row.cells.filter { !$0.isBlank }.map(\.text)
             }
         )
-    }
-
-    private func name(of title: String) -> String? {
-        let title = HeaderFinder.normalized(title)
-        return title.isEmpty ? nil : known[title]
     }
 
     /// Puts the upper half of each column before the lower one; a blank upper half right of a

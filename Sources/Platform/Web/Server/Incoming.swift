@@ -41,6 +41,14 @@ public struct Incoming: Sendable {
         language == .korean ? korean : english
     }
 
+    /// The account of the person who asks.
+    ///
+    /// Throws `Problem.needsSignIn` for a visitor; a route for signed-in people never gets one.
+    public func accountID() throws -> String {
+        guard let id = actor.id else { throw Problem.needsSignIn }
+        return id
+    }
+
     /// A variable of the route's path.
     ///
     /// The route declares its variables, so a missing one is a fault of the program; the person gets

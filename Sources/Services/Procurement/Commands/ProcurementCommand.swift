@@ -123,14 +123,18 @@ struct ExportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let projects = try await source.projects()
-        let export = PlanExport(
+        var export = try PlanExport(
             format: format.plan,
             publisher: SeoulAgencies.city.name,
             address: "https://city.example/procurement/projects.json",
             publishedAt: Instant(SampleCity.announcedOn)
         )
         let file = try CommandFile(output)
-        try export.write(projects) { try file.write($0) }
+        for start in stride(from: 0, to: projects.count, by: Projects.maximumBatchCount) {
+            let end = min(start + Projects.maximumBatchCount, projects.count)
+            try file.write(try export.add(Array(projects[start..<end])))
+        }
+        try file.write(try export.finish())
         try file.close()
     }
 }

@@ -20,45 +20,94 @@ enum PlanFormat: String, CaseIterable, Sendable {
     }
 }
 
-/// Writes projects in one of the forms, piece by piece.
+/// A document of projects in one of the forms, written batch by batch.
+///
+/// Memory stays at the size of a batch, however many projects there are.
 struct PlanExport {
     /// The most projects of one download.
     static let maximumProjectCount = 1_048_575
 
-    let format: PlanFormat
-    /// Who publishes, for OCDS.
-    let publisher: String
-    /// Where the package stands, for OCDS.
-    let address: String
-    /// When its data was last changed, for OCDS.
-    let publishedAt: Instant
+    private enum Writer {
+        case csv(CSVWriter)
+        case xlsx(XLSXWriter)
+        case ocds(ReleasePackageWriter)
+    }
 
-    /// Hands the document to a sink in pieces.
-    func write(_ projects: [PlannedProject], to sink: @escaping ([UInt8]) throws -> Void) throws {
+    /// What was written and not yet taken.
+    private final class Output {
+        var bytes: [UInt8] = []
+    }
+
+    private var writer: Writer
+    private let output: Output
+    private let publishedAt: Instant
+
+    /// Begins a document.
+    ///
+    /// - Parameters:
+    ///   - format: Its form.
+    ///   - publisher: Who publishes, for OCDS.
+    ///   - address: Where the package stands, for OCDS.
+    ///   - publishedAt: When its data was last changed, for OCDS.
+    /// - Throws: What the writer of the form throws.
+    init(format: PlanFormat, publisher: String, address: String, publishedAt: Instant) throws {
+        let output = Output()
+        self.output = output
+        self.publishedAt = publishedAt
+        let sink: ([UInt8]) throws -> Void = { output.bytes += $0 }
         switch format {
         case .csv:
             var options = CSVWriter.Options()
             options.writesByteOrderMark = true
-            var writer = CSVWriter(options: options, sink: sink)
-            try writer.write(PlanTable.columns.map(\.title))
-            for project in projects { try writer.write(PlanTable.cells(project)) }
-            try writer.finish()
+            var csv = CSVWriter(options: options, sink: sink)
+            try csv.write(PlanTable.columns.map(\.title))
+            writer = .csv(csv)
         case .xlsx:
-            var writer = XLSXWriter(sink: sink)
-            try writer.beginSheet("정보화사업", columns: PlanTable.columns)
-            for project in projects { try writer.write(PlanTable.cells(project)) }
-            try writer.finish()
+            var xlsx = XLSXWriter(sink: sink)
+            try xlsx.beginSheet("정보화사업", columns: PlanTable.columns)
+            writer = .xlsx(xlsx)
         case .ocds:
-            var writer = ReleasePackageWriter(
-                PackageMetadata(uri: address, publisher: publisher, publishedAt: publishedAt),
-                prefix: .unregisteredExample,
-                sink: sink
+            writer = .ocds(
+                ReleasePackageWriter(
+                    PackageMetadata(uri: address, publisher: publisher, publishedAt: publishedAt),
+                    prefix: .unregisteredExample,
+                    sink: sink
+                )
             )
-            for project in projects {
-                try writer.write(project.contracting(publishedAt: publishedAt))
-            }
-            try writer.finish()
         }
+    }
+
+    /// Adds projects; gives the bytes that are ready.
+    mutating func add(_ projects: [PlannedProject]) throws -> [UInt8] {
+        switch writer {
+        case .csv(var csv):
+            for project in projects { try csv.write(PlanTable.cells(project)) }
+            writer = .csv(csv)
+        case .xlsx(var xlsx):
+            for project in projects { try xlsx.write(PlanTable.cells(project)) }
+            writer = .xlsx(xlsx)
+        case .ocds(var ocds):
+            for project in projects {
+                try ocds.write(project.contracting(publishedAt: publishedAt))
+            }
+            writer = .ocds(ocds)
+        }
+        return taken()
+    }
+
+    /// Ends the document; gives its last bytes.
+    consuming func finish() throws -> [UInt8] {
+        switch writer {
+        case .csv(var csv): try csv.finish()
+        case .xlsx(var xlsx): try xlsx.finish()
+        case .ocds(var ocds): try ocds.finish()
+        }
+        return taken()
+    }
+
+    private func taken() -> [UInt8] {
+        defer { output.bytes.removeAll(keepingCapacity: true) }
+        return output.bytes
     }
 }
 
@@ -75,7 +124,8 @@ extension PlannedProject {
         planned.englishTitle = titleEnglish
         planned.summary = description.isEmpty ? nil : description
         planned.department = department.isEmpty ? nil : department
-        planned.orderPeriod = order.span
+        // What was ordered in the year before has no month: its tender period is that year.
+        planned.orderPeriod = order.span ?? order.wholeYear
         if let periodStart, let periodEnd, periodStart <= periodEnd {
             planned.contractPeriod = periodStart...periodEnd
         }

@@ -149,6 +149,15 @@ struct ColumnMapping: Sendable, Hashable {
         header.indices.contains(number - 1) ? MatchingText.trimmed(header[number - 1]) : ""
     }
 
+    /// The column that a header names in so many words, or nothing.
+    static func column(ofHeader text: String) -> PlanColumn? {
+        guard let match = match(text), match.rank < partRank else { return nil }
+        return match.column
+    }
+
+    /// Matches from this rank on are parts of a longer header.
+    private static let partRank = 100
+
     /// Finds the column of a header: its whole text, its text without brackets, then its parts.
     private static func match(_ text: String) -> (column: PlanColumn, rank: Int)? {
         let whole = withoutYear(MatchingText.form(of: text))
@@ -156,7 +165,7 @@ struct ColumnMapping: Sendable, Hashable {
         let bare = withoutYear(MatchingText.form(of: text.prefix { !"([（［".contains($0) }))
         if let match = exactHeaders[bare] { return (match.column, match.rank + 50) }
         let part = headersByLength.first { $0.form.count >= 3 && whole.contains($0.form) }
-        return part.map { ($0.column, 100 + whole.count - $0.form.count) }
+        return part.map { ($0.column, partRank + whole.count - $0.form.count) }
     }
 
     /// `2023년도예산` without its year.

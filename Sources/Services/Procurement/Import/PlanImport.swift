@@ -111,6 +111,12 @@ struct PlanImport: Sendable {
             + fileLedger.issues.filter { $0.row == number }
     }
 
+    /// What a cell holds, corrections included; nothing where the file has no such row of data.
+    func cell(row number: Int, column: Int) -> String? {
+        guard let row = rows.first(where: { $0.number == number }) else { return nil }
+        return row.cells.indices.contains(column - 1) ? row.cells[column - 1] : ""
+    }
+
     /// Puts a value into a cell and reads its row again; gives back what is still wrong with it.
     ///
     /// Row and column are numbered as in the issues: from 1, the header row counted.

@@ -1,4 +1,5 @@
 import Basics
+import Identity
 import Store
 import Web
 
@@ -80,7 +81,35 @@ struct EditionRoutes {
                 return (edition, EditionDifference(from: before, to: after))
             }
             guard let (edition, difference) = found else { throw Problem.notFound }
-            return Self.one(edition, difference, incoming.page)
+            let mayReadSource =
+                !edition.sourceDigest.isEmpty
+                && incoming.actor.may(.planOfficer, in: edition.agencyID)
+            return Self.one(edition, difference, mayReadSource: mayReadSource, incoming.page)
+        }
+        // A plan's file may name people and hold notes that are no part of the edition: only the
+        // agency's officers get it.
+        table.file("/procurement/editions/{id}/source", access: UploadRoutes.access) { incoming in
+            guard let id = Int64(try incoming.pathParameter("id")),
+                let edition = try await store.read({ try Editions.find(id, in: $0) }),
+                let blob = BlobID(rawValue: edition.sourceDigest)
+            else { throw Problem.notFound }
+            try incoming.actor.require(.planOfficer, in: edition.agencyID)
+            let actor = incoming.actor
+            try await store.write { tx in
+                try tx.record(
+                    "procurement.readSource",
+                    on: AuditSubject(kind: "edition", id: String(edition.id)),
+                    by: actor.auditActor,
+                    purpose: .planPublication
+                )
+            }
+            var outgoing = Outgoing.download(
+                fileName: edition.sourceFile,
+                contentType: "application/octet-stream",
+                body: .bytes(try await store.blobs.get(blob))
+            )
+            outgoing.cache = .never
+            return outgoing
         }
     }
 
@@ -133,9 +162,15 @@ struct EditionRoutes {
     private static func one(
         _ edition: EditionRecord,
         _ difference: EditionDifference,
+        mayReadSource: Bool,
         _ context: PageContext
     ) -> Page {
-        Page(
+        let sourceLink: Link = .path("procurement", "editions", String(edition.id), "source")
+        let source: HTML =
+            mayReadSource
+            ? "<a href=\"\(sourceLink)\" download>\(edition.sourceFile)</a>"
+            : "\(edition.sourceFile)"
+        return Page(
             title: edition.title[context.language],
             breadcrumbs: [
                 Places.home(context),
@@ -150,7 +185,7 @@ struct EditionRoutes {
                         .init(
                             context.text("발행한 때", "Published"),
                             dateText(edition.publishedAt, in: context)),
-                        .init(context.text("원본 파일", "Source file"), "\(edition.sourceFile)"),
+                        .init(context.text("원본 파일", "Source file"), source),
                         .init(
                             context.text("사업", "Projects"),
                             "\(edition.projectCount.grouped) · \(money(edition.budget, in: context))"),

@@ -16,14 +16,18 @@ enum Places {
         Breadcrumb(title: context.text("사업 찾기", "Projects"), link: projects)
     }
 
+    static let mine = Link("/procurement/mine")
+
     static func project(_ project: PlannedProject) -> Link {
-        .path(
-            "procurement",
-            "projects",
-            String(project.planYear),
-            project.agencyID,
-            project.key
-        )
+        .path("procurement", "projects", String(project.planYear), project.agencyID, project.key)
+    }
+
+    static func project(_ parts: ReferenceParts) -> Link {
+        .path("procurement", "projects", String(parts.planYear), parts.agencyID, parts.key)
+    }
+
+    static func upload(_ upload: PlanUpload) -> Link {
+        .path("procurement", "uploads", upload.id)
     }
 
     static func edition(_ edition: EditionRecord) -> Link {

@@ -55,32 +55,30 @@ struct ReportRoutes {
     ) async throws -> Outgoing {
         let ids = try desk.catalogue.allIDs(query, limit: PlanExport.maximumProjectCount)
         guard !ids.isEmpty || format != .ocds else { throw Problem.notFound }
-        let projects = try await desk.store.read { try Projects.rows(ids, in: $0) }
-        let export = PlanExport(
-            format: format,
-            publisher: incoming.page.siteName.korean,
-            address: desk.platform.publicURL
-                + Link(incoming.path, query: query.conditionPairs).target,
-            publishedAt: desk.catalogue.updatedAt ?? incoming.now
-        )
+        let store = desk.store
+        let publisher = incoming.page.siteName.korean
+        let address =
+            desk.platform.publicURL + Link(incoming.path, query: query.conditionPairs).target
+        let publishedAt = desk.catalogue.updatedAt ?? incoming.now
+        let body: Outgoing.Body = .stream { write in
+            var export = try PlanExport(
+                format: format,
+                publisher: publisher,
+                address: address,
+                publishedAt: publishedAt
+            )
+            for start in stride(from: 0, to: ids.count, by: Projects.maximumBatchCount) {
+                let batch = Array(ids[start..<min(start + Projects.maximumBatchCount, ids.count)])
+                let projects = try await store.read { try Projects.rows(batch, in: $0) }
+                try await write(try export.add(projects))
+            }
+            try await write(try export.finish())
+        }
         return .download(
             fileName: "정보화사업_\(incoming.now.date.iso).\(format.rawValue)",
             contentType: format.contentType,
-            body: .bytes(try export.bytes(projects))
+            body: body
         )
-    }
-}
-
-extension PlanExport {
-    /// The document whole, in memory.
-    func bytes(_ projects: [PlannedProject]) throws -> [UInt8] {
-        let collected = ByteCollector()
-        try write(projects) { collected.bytes += $0 }
-        return collected.bytes
-    }
-
-    private final class ByteCollector {
-        var bytes: [UInt8] = []
     }
 }
 

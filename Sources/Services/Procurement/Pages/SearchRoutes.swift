@@ -151,6 +151,16 @@ extension OrderTime {
     }
 }
 
+extension OrderTime {
+    /// The year of the order.
+    var wholeYear: ClosedRange<LocalDate>? {
+        guard let start = LocalDate(year: year, month: 1, day: 1),
+            let end = LocalDate(year: year, month: 12, day: 31)
+        else { return nil }
+        return start...end
+    }
+}
+
 /// The facets of a result as the filter panel shows them.
 struct FacetPanel {
     let catalogue: Catalogue

@@ -10,8 +10,11 @@ import Web
 struct UploadRoutes {
     let desk: PortalDesk
 
-    /// Who may bring a plan in; for which agency is asked again at each upload.
+    /// Who may bring a plan in; for which agency is asked again at each step.
     static let access = RouteAccess.anyRole([.planOfficer, .planPublisher])
+
+    /// What a form of fields weighs beside its file, in bytes.
+    private static let formOverheadByteCount = 64 << 10
 
     func add(to table: inout RouteTable) {
         addStart(to: &table)
@@ -27,7 +30,7 @@ struct UploadRoutes {
         table.submission(
             "/procurement/uploads",
             access: Self.access,
-            maximumBodyByteCount: PlanUpload.maximumByteCount
+            maximumBodyByteCount: PlanUpload.maximumByteCount + Self.formOverheadByteCount
         ) { incoming, form in
             var page = try await Self.startPage(desk, incoming)
             page.fill(form)
@@ -35,21 +38,6 @@ struct UploadRoutes {
                 let year = page.planYear, let kind = PlanEdition.Kind(rawValue: page.kind)
             else { return .page(page.page(in: incoming.page), .unprocessableContent) }
             try incoming.actor.require(.planOfficer, in: page.agencyID)
-            let account = try Self.accountID(incoming)
-            var upload = PlanUpload(
-                id: RandomName.make(byteCount: 12),
-                accountID: account,
-                agencyID: page.agencyID,
-                planYear: year,
-                kind: kind,
-                fileName: String(file.fileName.suffix(200)),
-                digest: "",
-                unit: page.unit.isEmpty ? nil : page.unit,
-                sheet: 0,
-                corrections: JSONColumn([]),
-                createdAt: incoming.now,
-                editionID: nil
-            )
             // The file is read before it is kept: what is no table is refused with the reason.
             do {
                 _ = try PlanFile.read(
@@ -61,32 +49,50 @@ struct UploadRoutes {
                 page.fileError = error.message[incoming.language]
                 return .page(page.page(in: incoming.page), .unprocessableContent)
             }
-            upload.digest = try await desk.store.blobs.put(file.bytes).id.rawValue
-            let kept = upload
-            try await desk.store.write { try Uploads.save(kept, in: $0) }
-            return .other(.seeOther(.path("procurement", "uploads", upload.id)))
+            let upload = PlanUpload(
+                id: RandomName.make(byteCount: 12),
+                accountID: try incoming.accountID(),
+                agencyID: page.agencyID,
+                planYear: year,
+                kind: kind,
+                fileName: String(file.fileName.suffix(200)),
+                digest: try await desk.store.blobs.put(file.bytes).id.rawValue,
+                unit: page.unit.isEmpty ? nil : page.unit,
+                sheet: 0,
+                corrections: JSONColumn([]),
+                createdAt: incoming.now,
+                editionID: nil
+            )
+            try await desk.store.write { try Uploads.save(upload, in: $0) }
+            return .other(.seeOther(Places.upload(upload)))
         }
     }
 
     private func addDryRun(to table: inout RouteTable) {
         let desk = desk
         table.page("/procurement/uploads/{id}", access: Self.access) { incoming in
-            try await Self.dryRun(desk, incoming).page(in: incoming.page)
+            let review = try await PlanReview(Self.upload(desk, incoming), in: desk.store)
+            return DryRunPage(review: review).page(in: incoming.page)
         }
         table.submission("/procurement/uploads/{id}", access: Self.access) { incoming, form in
             var upload = try await Self.upload(desk, incoming)
+            guard upload.editionID == nil else { return .other(.seeOther(Places.upload(upload))) }
             if let unit = form["unit"] {
                 upload.unit = MoneyUnit(rawValue: unit)?.rawValue
             }
             if let sheet = form["sheet"].flatMap(Int.init), (0..<1000).contains(sheet) {
                 upload.sheet = sheet
             }
-            upload.corrections = JSONColumn(
-                Self.corrections(form, on: upload.corrections.value)
-            )
+            let typed = TypedCorrections(form)
+            let left = typed.apply(to: &upload)
             let kept = upload
             try await desk.store.write { try Uploads.save(kept, in: $0) }
-            return .other(.seeOther(.path("procurement", "uploads", upload.id)))
+            guard left == 0 else {
+                var page = DryRunPage(review: try await PlanReview(kept, in: desk.store))
+                page.complaint = TypedCorrections.tooMany(left)
+                return .page(page.page(in: incoming.page), .unprocessableContent)
+            }
+            return .other(.seeOther(Places.upload(upload)))
         }
     }
 
@@ -95,58 +101,69 @@ struct UploadRoutes {
         table.submission("/procurement/uploads/{id}/publish", access: Self.access) {
             incoming,
             form in
-            let run = try await Self.dryRun(desk, incoming)
-            if let edition = run.upload.editionID {
+            let review = try await PlanReview(Self.upload(desk, incoming), in: desk.store)
+            if let edition = review.upload.editionID {
                 return .other(.seeOther(.path("procurement", "editions", String(edition))))
             }
-            try incoming.actor.require(.planOfficer, in: run.upload.agencyID)
-            guard run.mayPublish(leavingOut: form["leaveOut"] == "yes") else {
-                var refused = run
-                refused.needsConsent = true
-                return .page(refused.page(in: incoming.page), .unprocessableContent)
-            }
-            let draft = EditionDraft(
-                agency: run.agency,
-                planYear: run.upload.planYear,
-                kind: run.upload.kind,
-                projects: run.file.plan.projects,
-                sourceFile: run.upload.fileName,
-                sourceDigest: run.upload.digest,
-                publishedBy: try Self.accountID(incoming)
+            let obstacle = review.obstacle(
+                leavesOutRefused: form["leaveOut"] == "yes",
+                seenBasis: form["basis"].flatMap(Int64.init)
             )
-            let actor = incoming.actor
-            let upload = run.upload
-            let edition = try await desk.store.write { tx in
-                // An upload is published once, however often its button is pressed.
-                try tx.once(scope: "procurement.publish", key: upload.id) {
-                    let edition = try Editions.publish(draft, in: tx)
-                    try tx.record(
-                        "procurement.publish",
-                        on: AuditSubject(kind: "edition", id: String(edition.id)),
-                        by: actor.auditActor,
-                        purpose: .planPublication
-                    )
-                    var done = upload
-                    done.editionID = edition.id
-                    try Uploads.save(done, in: tx)
-                    return edition
-                }.value
+            if let obstacle {
+                var page = DryRunPage(review: review)
+                page.complaint = obstacle.message
+                return .page(
+                    page.page(in: incoming.page),
+                    obstacle == .outdated ? .conflict : .unprocessableContent
+                )
             }
+            let edition = try await Self.publish(review, by: incoming, in: desk.store)
             try await desk.catalogue.reload(from: desk.store)
             return .other(.seeOther(Places.edition(edition)))
         }
     }
 
-    private static func accountID(_ incoming: Incoming) throws -> String {
-        guard let id = incoming.actor.id else { throw Problem.needsSignIn }
-        return id
+    /// Publishes a reviewed plan; once, however often its button is pressed.
+    private static func publish(
+        _ review: PlanReview,
+        by incoming: Incoming,
+        in store: Store
+    ) async throws -> EditionRecord {
+        let draft = review.draft(publishedBy: try incoming.accountID())
+        let actor = incoming.actor
+        return try await store.write { tx in
+            try tx.once(scope: "procurement.publish", key: review.upload.id) {
+                let current = try Editions.current(
+                    agencyID: draft.agency.id,
+                    planYear: draft.planYear,
+                    in: tx
+                )
+                guard current?.id == review.basisID else {
+                    throw Problem.conflict(
+                        PlanReview.Obstacle.outdated.message,
+                        context: "upload \(review.upload.id)"
+                    )
+                }
+                let edition = try Editions.publish(draft, in: tx)
+                try tx.record(
+                    "procurement.publish",
+                    on: AuditSubject(kind: "edition", id: String(edition.id)),
+                    by: actor.auditActor,
+                    purpose: .planPublication
+                )
+                var done = review.upload
+                done.editionID = edition.id
+                try Uploads.save(done, in: tx)
+                return edition
+            }.value
+        }
     }
 
     private static func startPage(
         _ desk: PortalDesk,
         _ incoming: Incoming
     ) async throws -> UploadStartPage {
-        let account = try accountID(incoming)
+        let account = try incoming.accountID()
         let found = try await desk.store.read { db in
             (try Organizations.all(in: db), try Uploads.recent(of: account, in: db))
         }
@@ -157,93 +174,65 @@ struct UploadRoutes {
         )
     }
 
+    /// The officer's own upload, while the officer is in charge of its agency.
     private static func upload(_ desk: PortalDesk, _ incoming: Incoming) async throws -> PlanUpload
     {
-        let account = try accountID(incoming)
+        let account = try incoming.accountID()
         let id = try incoming.pathParameter("id")
         let upload = try await desk.store.read { try Uploads.find(id, of: account, in: $0) }
         guard let upload else { throw Problem.notFound }
+        try incoming.actor.require(.planOfficer, in: upload.agencyID)
         return upload
-    }
-
-    /// Reads the kept file again with what the officer chose and typed, and holds it against the
-    /// agency's current edition.
-    private static func dryRun(_ desk: PortalDesk, _ incoming: Incoming) async throws -> DryRunPage
-    {
-        let upload = try await upload(desk, incoming)
-        let found = try await desk.store.read { db in
-            let current = try Editions.current(
-                agencyID: upload.agencyID,
-                planYear: upload.planYear,
-                in: db
-            )
-            return (
-                organization: try Organizations.find(upload.agencyID, in: db),
-                organizations: try Organizations.all(in: db),
-                before: try current.map { try Editions.projects(of: $0.id, in: db) } ?? []
-            )
-        }
-        guard let organization = found.organization else { throw Problem.notFound }
-        let agency = PlanAgency(organization)
-        var options = PlanImportOptions()
-        options.planYear = upload.planYear
-        options.agency = agency
-        options.directory = AgencyDirectory(found.organizations.map { PlanAgency($0) })
-        options.isOnePlan = true
-        options.moneyUnit = upload.unit.flatMap(MoneyUnit.init)
-        guard let blob = BlobID(rawValue: upload.digest) else { throw Problem.notFound }
-        let bytes = try await desk.store.blobs.get(blob)
-        let file = try PlanFile.read(
-            bytes,
-            fileName: upload.fileName,
-            sheet: upload.sheet,
-            options: options,
-            corrections: upload.corrections.value
-        )
-        return DryRunPage(
-            upload: upload,
-            agency: agency,
-            file: file,
-            difference: EditionDifference(from: found.before, to: file.plan.projects)
-        )
-    }
-
-    /// The typed cells, `cell-12-3` for row 12, column 3, on top of those typed before.
-    private static func corrections(
-        _ form: FormFields,
-        on earlier: [CellCorrection]
-    ) -> [CellCorrection] {
-        var result = earlier
-        for item in form.items.items where item.name.hasPrefix("cell-") {
-            let parts = item.name.split(separator: "-").dropFirst().compactMap { Int($0) }
-            guard parts.count == 2, !item.value.isEmpty else { continue }
-            result.removeAll { $0.row == parts[0] && $0.column == parts[1] }
-            result.append(
-                CellCorrection(
-                    row: parts[0],
-                    column: parts[1],
-                    value: String(item.value.prefix(PlanImportOptions().maximumCellCharacterCount))
-                )
-            )
-        }
-        return Array(result.suffix(PlanUpload.maximumCorrectionCount))
     }
 }
 
-extension PlanAgency {
-    /// An organization of the city as the agency of a plan.
-    init(_ organization: Organization) {
-        let kind: AgencyKind =
-            switch organization.kind {
-            case .city: .city
-            case .district: .district
-            case .invested: .invested
+/// The cells an officer typed anew on the dry run: `cell-12-3` for row 12, column 3, with what the
+/// cell held when the page was made in `was-12-3`.
+struct TypedCorrections: Sendable {
+    private var changes: [CellCorrection] = []
+    private let forgetsEarlier: Bool
+
+    /// Reads the cells that differ from what they held.
+    init(_ form: FormFields) {
+        forgetsEarlier = form["forget"] == "yes"
+        let items = form.items.items
+        let before = Dictionary(items.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+        let limit = PlanImportOptions().maximumCellCharacterCount
+        for item in items where item.name.hasPrefix("cell-") {
+            let place = item.name.dropFirst("cell-".count)
+            let numbers = place.split(separator: "-").compactMap { Int($0) }
+            guard numbers.count == 2, before["was-\(place)"] != item.value else { continue }
+            changes.append(
+                CellCorrection(
+                    row: numbers[0],
+                    column: numbers[1],
+                    value: String(item.value.prefix(limit))
+                )
+            )
+        }
+    }
+
+    /// Puts the cells on top of those typed before; gives back how many found no room.
+    func apply(to upload: inout PlanUpload) -> Int {
+        var kept = forgetsEarlier ? [] : upload.corrections.value
+        for var change in changes {
+            change.sheet = upload.sheet
+            kept.removeAll {
+                $0.sheet == change.sheet && $0.row == change.row && $0.column == change.column
             }
-        self.init(
-            id: organization.id,
-            name: organization.name,
-            nameEnglish: organization.nameEnglish,
-            kind: kind
+            kept.append(change)
+        }
+        upload.corrections = JSONColumn(Array(kept.prefix(PlanUpload.maximumCorrectionCount)))
+        return max(0, kept.count - PlanUpload.maximumCorrectionCount)
+    }
+
+    /// What to say of corrections past the limit.
+    static func tooMany(_ count: Int) -> Bilingual {
+        let limit = PlanUpload.maximumCorrectionCount
+        return Bilingual(
+            "화면에서는 \(limit)칸까지 고칠 수 있어 \(count)칸을 담지 못했습니다. 파일에서 고쳐 다시 올려 주세요.",
+            "At most \(limit) cells can be corrected here; \(count) were not kept. "
+                + "Correct them in the file and upload it again."
         )
     }
 }

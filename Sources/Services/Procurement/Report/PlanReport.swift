@@ -97,10 +97,7 @@ extension PlanReport {
         coefficient: JobsCoefficient = .announced,
         largestCount: Int = PlanReport.usualLargestCount
     ) {
-        let counter = FigureCounter(
-            year: year,
-            projects: all.filter { $0.planYear == year && $0.status != .cancelled }
-        )
+        let counter = FigureCounter(year: year, projects: all.filter { $0.planYear == year })
         let projects = counter.projects
         self.year = year
         total = counter.total
@@ -170,11 +167,18 @@ private struct FigureCounter {
     let year: Int
     let projects: [PlannedProject]
     let budget: Won
+    /// What every figure's query says: the year, and where a project was cancelled, that it was not.
+    private let terms: [QueryTerm]
 
     init(year: Int, projects: [PlannedProject]) {
         self.year = year
-        self.projects = projects
-        budget = projects.reduce(.zero) { $0 + $1.budget }
+        self.projects = projects.filter { $0.status != .cancelled }
+        budget = self.projects.reduce(.zero) { $0 + $1.budget }
+        let statuses = ProjectStatus.allCases.filter { $0 != .cancelled }
+        terms =
+            [QueryTerm(.year, String(year))]
+            + (self.projects.count == projects.count
+                ? [] : statuses.map { QueryTerm(.status, $0.rawValue) })
     }
 
     var total: PlanReport.Figure {
@@ -238,7 +242,7 @@ private struct FigureCounter {
             countShare: projects.isEmpty ? 0 : Double(count) / Double(projects.count),
             budgetShare: budget == .zero ? 0 : Double(sum.amount) / Double(budget.amount),
             meanBudget: count == 0 ? nil : Won(sum.amount / Int64(count)),
-            query: [QueryTerm(.year, String(year))] + query
+            query: terms + query
         )
     }
 }

@@ -2,7 +2,7 @@ import Basics
 
 /// The name of a filter that a report's figure is made with; the portal's search uses the same.
 enum ReportFilter: String, Sendable, Codable, Hashable, CaseIterable {
-    case year, agencyKind, agency, type, timing, technology, newTechnology, budgetBand, key
+    case year, agencyKind, agency, type, timing, technology, newTechnology, budgetBand, status, key
 }
 
 /// One filter of a query: its name and its value.
@@ -21,19 +21,26 @@ struct QueryTerm: Sendable, Codable, Hashable {
 
 extension PlannedProject {
     /// Whether every filter of a query holds; this is what a figure's query means.
+    ///
+    /// Several values of one filter are alternatives, as in the portal's search.
     func matches(_ query: [QueryTerm]) -> Bool {
-        query.allSatisfy { term in
-            switch term.name {
-            case .year: String(planYear) == term.value
-            case .agencyKind: agencyKind.rawValue == term.value
-            case .agency: agencyID == term.value
-            case .type: type.rawValue == term.value
-            case .timing: order.timing.rawValue == term.value
-            case .technology: technologies.contains { $0.rawValue == term.value }
-            case .newTechnology: String(usesNewTechnology) == term.value
-            case .budgetBand: budgetBand.rawValue == term.value
-            case .key: key == term.value
-            }
+        Dictionary(grouping: query, by: \.name).values.allSatisfy { terms in
+            terms.contains { admits($0) }
+        }
+    }
+
+    private func admits(_ term: QueryTerm) -> Bool {
+        switch term.name {
+        case .year: String(planYear) == term.value
+        case .agencyKind: agencyKind.rawValue == term.value
+        case .agency: agencyID == term.value
+        case .type: type.rawValue == term.value
+        case .timing: order.timing.rawValue == term.value
+        case .technology: technologies.contains { $0.rawValue == term.value }
+        case .newTechnology: String(usesNewTechnology) == term.value
+        case .budgetBand: budgetBand.rawValue == term.value
+        case .status: status.rawValue == term.value
+        case .key: key == term.value
         }
     }
 }

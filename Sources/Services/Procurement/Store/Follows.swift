@@ -6,16 +6,38 @@ enum Follows {
     /// The most projects one account may follow, and the most searches it may save.
     static let maximumCountPerAccount = 500
 
-    static func follow(_ reference: String, by accountID: String, in tx: WriteTransaction) throws {
+    /// Follows a project; false where the account follows as many as it may.
+    static func follow(
+        _ reference: String,
+        by accountID: String,
+        in tx: WriteTransaction
+    ) throws -> Bool {
+        if try isFollowed(reference, by: accountID, in: tx) { return true }
+        let count = try tx.value(
+            "SELECT count(*) FROM procurement_follow WHERE account_id = \(accountID)",
+            as: Int.self
+        )
+        guard (count ?? 0) < maximumCountPerAccount else { return false }
         try tx.run(
             """
             INSERT INTO procurement_follow (account_id, reference, created_at)
-            SELECT \(accountID), \(reference), \(tx.now)
-            WHERE (SELECT count(*) FROM procurement_follow WHERE account_id = \(accountID))
-                < \(maximumCountPerAccount)
+            VALUES (\(accountID), \(reference), \(tx.now))
             ON CONFLICT (account_id, reference) DO NOTHING
             """
         )
+        return true
+    }
+
+    /// Lets the followers of a project go on following it under its new reference.
+    static func move(from old: String, to new: String, in tx: WriteTransaction) throws {
+        try tx.run(
+            """
+            INSERT INTO procurement_follow (account_id, reference, created_at)
+            SELECT account_id, \(new), created_at FROM procurement_follow WHERE reference = \(old)
+            ON CONFLICT (account_id, reference) DO NOTHING
+            """
+        )
+        try tx.run("DELETE FROM procurement_follow WHERE reference = \(old)")
     }
 
     static func unfollow(
@@ -98,16 +120,23 @@ struct SavedSearch: Codable, Sendable, Hashable {
 
 /// The saved searches in the store.
 enum SavedSearches {
-    static func save(_ search: SavedSearch, in tx: WriteTransaction) throws {
+    /// Keeps a search; false where the account has saved as many as it may.
+    static func save(_ search: SavedSearch, in tx: WriteTransaction) throws -> Bool {
+        let count = try tx.value(
+            """
+            SELECT count(*) FROM procurement_saved_search WHERE account_id = \(search.accountID)
+            """,
+            as: Int.self
+        )
+        guard (count ?? 0) < Follows.maximumCountPerAccount else { return false }
         try tx.run(
             """
             INSERT INTO procurement_saved_search (id, account_id, name, query, created_at)
-            SELECT \(search.id), \(search.accountID), \(search.name), \(search.query),
-                \(search.createdAt)
-            WHERE (SELECT count(*) FROM procurement_saved_search
-                WHERE account_id = \(search.accountID)) < \(Follows.maximumCountPerAccount)
+            VALUES (\(search.id), \(search.accountID), \(search.name), \(search.query),
+                \(search.createdAt))
             """
         )
+        return true
     }
 
     static func remove(_ id: String, of accountID: String, in tx: WriteTransaction) throws {

@@ -7,8 +7,10 @@ struct CellCorrection: Codable, Sendable, Hashable {
     var row: Int
     /// The column of the file, from 1.
     var column: Int
-    /// What the cell should hold.
+    /// What the cell should hold; empty where it should hold nothing.
     var value: String
+    /// The sheet of the workbook, from 0.
+    var sheet = 0
 }
 
 /// A plan on its way: uploaded, looked at, perhaps corrected, not yet published.
@@ -30,7 +32,7 @@ struct PlanUpload: Codable, Sendable, Hashable {
     var digest: String
     /// The unit of money chosen by the officer; nil where the file says it.
     var unit: String?
-    /// Which sheet of a workbook, from 0.
+    /// Which sheet of a workbook, from 0; 0 is the first that is not hidden.
     var sheet: Int
     var corrections: JSONColumn<[CellCorrection]>
     var createdAt: Instant
@@ -43,6 +45,7 @@ enum Uploads {
     /// Uploads shown to an officer.
     static let listedCount = 20
 
+    /// Keeps an upload, or what the officer changed about it.
     static func save(_ upload: PlanUpload, in tx: WriteTransaction) throws {
         try tx.run(
             """
@@ -72,6 +75,7 @@ enum Uploads {
         )
     }
 
+    /// The uploads of an officer, the newest first.
     static func recent(of accountID: String, in db: ReadTransaction) throws -> [PlanUpload] {
         try db.rows(
             """
