@@ -135,6 +135,30 @@ public struct CityClient: Sendable {
         )
     }
 
+    /// Sends a form with one file and the token of a page of this session (RFC 7578).
+    public func upload(
+        _ path: String,
+        from page: String,
+        _ fields: KeyValuePairs<String, String>,
+        file: (name: String, content: String)
+    ) async throws -> Answer {
+        let token = try await get(page).hidden("_token") ?? ""
+        let boundary = "city-testing-boundary"
+        var body = ""
+        for (name, value) in fields.map({ ($0.key, $0.value) }) + [("_token", token)] {
+            body += "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n"
+            body += "\(value)\r\n"
+        }
+        body += "--\(boundary)\r\nContent-Disposition: form-data; name=\"file\"; "
+        body += "filename=\"\(file.name)\"\r\n\r\n\(file.content)\r\n--\(boundary)--\r\n"
+        return try await ask(
+            .post,
+            path,
+            headers: [.contentType: "multipart/form-data; boundary=\(boundary)"],
+            body: Array(body.utf8)
+        )
+    }
+
     /// Sends a request.
     public func ask(
         _ method: HTTPRequest.Method,
