@@ -28,6 +28,8 @@ public struct DataTable: Sendable, Hashable {
         public var isNumeric: Bool
         /// Whether its cells name their rows.
         public var isRowHeader: Bool
+        /// Whether its cells are long, or hold a control: on a phone each takes the whole width.
+        public var isWide: Bool
         /// Where a click on the title leads, to sort by the column.
         public var sortLink: Link?
         /// How the rows are sorted by it now.
@@ -38,12 +40,14 @@ public struct DataTable: Sendable, Hashable {
             _ title: String,
             isNumeric: Bool = false,
             isRowHeader: Bool = false,
+            isWide: Bool = false,
             sortLink: Link? = nil,
             sortOrder: SortOrder = .none
         ) {
             self.title = title
             self.isNumeric = isNumeric
             self.isRowHeader = isRowHeader
+            self.isWide = isWide
             self.sortLink = sortLink
             self.sortOrder = sortOrder
         }
@@ -122,7 +126,9 @@ private func head(_ column: DataTable.Column, in context: PageContext) -> HTML {
 
 private func cells(_ cells: [HTML], _ columns: [DataTable.Column]) -> HTML {
     HTML(each: zip(cells, columns)) { cell, column in
-        let kind: HTML = column.isNumeric ? " class=\"number\"" : .empty
+        let kind: HTML =
+            column.isNumeric
+            ? " class=\"number\"" : column.isWide ? " class=\"wide\"" : .empty
         return column.isRowHeader
             ? "<th role=\"rowheader\" scope=\"row\"\(kind)>\(cell)</th>"
             : "<td role=\"cell\" data-label=\"\(column.title)\"\(kind)>\(cell)</td>"

@@ -12,5 +12,5 @@ public func pageHeading(title: String, lead: HTML? = nil, actions: HTML? = nil) 
 /// A part of a page under a heading of the second level.
 public func section(_ title: String, id: String? = nil, _ content: HTML) -> HTML {
     let attributes: Attributes = ["id": id]
-    return "<section class=\"part\"\(attributes)><h2>\(title)</h2>\(content)</section>"
+    return "<section\(attributes)><h2>\(title)</h2>\(content)</section>"
 }

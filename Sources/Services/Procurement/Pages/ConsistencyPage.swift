@@ -39,8 +39,8 @@ struct ConsistencyPage {
                     caption: severity.title[language], hidesCaption: true,
                     columns: [
                         .init(context.text("연도", "Year"), isRowHeader: true),
-                        .init(context.text("무엇을 보았나", "Rule")),
-                        .init(context.text("셈", "The arithmetic")),
+                        .init(context.text("무엇을 보았나", "Rule"), isWide: true),
+                        .init(context.text("셈", "The arithmetic"), isWide: true),
                     ],
                     rows: group.map { finding in
                         [

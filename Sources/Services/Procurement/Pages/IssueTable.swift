@@ -40,8 +40,9 @@ struct IssueTable: Sendable {
                 hidesCaption: true,
                 columns: [
                     .init(context.text("행", "Row"), isRowHeader: true),
-                    .init(context.text("열", "Column")), .init(context.text("무엇이", "What")),
-                    .init(context.text("값", "Value")), .init(context.text("고친 값", "Corrected")),
+                    .init(context.text("열", "Column")), .init(context.text("값", "Value")),
+                    .init(context.text("무엇이", "What"), isWide: true),
+                    .init(context.text("고친 값", "Corrected"), isWide: true),
                 ],
                 rows: shown.map { issue in
                     let isFirst = places.insert([issue.row, issue.column]).inserted
@@ -64,16 +65,17 @@ struct IssueTable: Sendable {
     }
 
     private func row(_ issue: ImportIssue, takesInput: Bool, in context: PageContext) -> [HTML] {
-        let kind: StatusTag.Kind =
+        let tag =
             switch issue.severity {
-            case .error: .refused
-            case .warning: .attention
-            case .note: .neutral
+            case .error: StatusTag(context.text("오류", "Error"), kind: .refused)
+            case .warning: StatusTag(context.text("주의", "Warning"), kind: .attention)
+            case .note: StatusTag(context.text("참고", "Note"), kind: .neutral)
             }
         return [
-            "\(issue.row)", "\(issue.columnName)",
-            "\(statusTag(StatusTag(issue.message[context.language], kind: kind)))",
-            "\(issue.excerpt)", takesInput ? input(issue, in: context) : .empty,
+            "\(context.text("\(issue.row)행", "Row \(issue.row)"))", "\(issue.columnName)",
+            "\(issue.excerpt)",
+            "<span>\(statusTag(tag)) \(issue.message[context.language])</span>",
+            takesInput ? input(issue, in: context) : .empty,
         ]
     }
 
