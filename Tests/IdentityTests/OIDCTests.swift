@@ -110,7 +110,7 @@ final class MockProvider: HTTPFetcher {
             "token_endpoint": .string(Self.issuer + "/token"),
             "jwks_uri": .string(Self.issuer + "/keys"),
             "end_session_endpoint": .string(Self.issuer + "/logout"),
-            "authorization_response_iss_parameter_supported": .bool(state.namesIssuer),
+            "authorization_response_iss_parameter_supported": .boolean(state.namesIssuer),
         ])
     }
 

@@ -126,7 +126,7 @@ enum OIDCClaims {
             issuer: settings.issuer,
             subject: claims["sub"]?.string ?? "",
             name: claims["name"]?.string ?? claims["preferred_username"]?.string,
-            email: claims["email_verified"] == .bool(true) ? claims["email"]?.string : nil,
+            email: claims["email_verified"] == .boolean(true) ? claims["email"]?.string : nil,
             grants: grants
         )
     }

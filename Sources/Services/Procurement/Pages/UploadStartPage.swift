@@ -118,12 +118,14 @@ struct UploadStartPage: Sendable {
             ),
             FormField(
                 name: "file",
-                label: context.text("파일(CSV, XLSX)", "File (CSV, XLSX)"),
-                control: .file(),
-                hint: context.text(
-                    "64 MiB까지. UTF-8과 CP949를 모두 읽습니다.",
-                    "Up to 64 MiB, in UTF-8 or CP949."
+                label: context.text("파일(CSV, XLSX, OCDS JSON)", "File (CSV, XLSX, OCDS JSON)"),
+                control: .file(
+                    FileUpload(
+                        acceptedTypes: [".csv", ".tsv", ".txt", ".xlsx", ".json"],
+                        maximumByteCount: PlanUpload.maximumByteCount
+                    )
                 ),
+                hint: context.text("UTF-8과 CP949를 모두 읽습니다.", "UTF-8 and CP949 are both read."),
                 error: fileError ?? errors["file"],
                 isRequired: true
             ),
