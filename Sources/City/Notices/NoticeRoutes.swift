@@ -12,8 +12,8 @@ struct NoticeRoutes {
         let store = platform.store
         let publicURL = platform.publicURL
         table.page("/notices", access: .signedIn) { incoming in
-            let page = NoticesPage.number(incoming.query["page"])
-            guard let id = incoming.actor.id else { throw Problem.needsSignIn }
+            let id = try incoming.accountID()
+            let page = incoming.query.pageNumber()
             return try await store.write { tx in
                 let found = try Notices.page(page, of: id, in: tx)
                 let channels = try Notices.channels(of: id, in: tx)
@@ -27,13 +27,13 @@ struct NoticeRoutes {
             }.page(in: incoming.page)
         }
         table.submission("/notices/channels", access: .signedIn) { incoming, form in
-            guard let id = incoming.actor.id else { throw Problem.needsSignIn }
+            let id = try incoming.accountID()
             let channel = try Self.channel(form, of: id, at: incoming.now)
             try await store.write { try Notices.add(channel, in: $0) }
             return .other(.seeOther(Link("/notices")))
         }
         table.submission("/notices/channels/remove", access: .signedIn) { incoming, form in
-            guard let id = incoming.actor.id else { throw Problem.needsSignIn }
+            let id = try incoming.accountID()
             let channel = form["channel"] ?? ""
             try await store.write { try Notices.remove(channel, of: id, in: $0) }
             return .other(.seeOther(Link("/notices")))
@@ -113,10 +113,6 @@ struct NoticesPage: Sendable {
     var total: Int
     var number: Int
     var channels: [NoticeChannel]
-
-    static func number(_ text: String?) -> Int {
-        min(max(text.flatMap(Int.init) ?? 1, 1), 10_000)
-    }
 
     func page(in context: PageContext) -> Page {
         Page(

@@ -32,11 +32,13 @@ struct AccountPage {
         let remove = form(action: Link("/account/second-factor/remove"), context: context) {
             button(context.text("일회용 비밀번호 해제", "Remove one-time codes"), style: .secondary)
         }
-        return """
-            <section><h2>\(context.text("로그인 방법", "Signing in"))</h2>\
-            <p><a href="/account/password">\(context.text("비밀번호 바꾸기", "Change your password"))</a></p>\
-            \(actor.account?.assurance == .passwordAndOneTimeCode ? remove : add)</section>
+        return section(
+            context.text("로그인 방법", "Signing in"),
             """
+            <p><a href="/account/password">\(context.text("비밀번호 바꾸기", "Change your password"))</a></p>\
+            \(actor.account?.assurance == .passwordAndOneTimeCode ? remove : add)
+            """
+        )
     }
 
     private func sessionList(_ context: PageContext) -> HTML {
@@ -54,29 +56,27 @@ struct AccountPage {
                 isThis ? "\(context.text("지금 이 기기", "This device"))" : end,
             ]
         }
-        return """
-            <section><h2>\(context.text("로그인한 기기", "Where you are signed in"))</h2>\
-            \(table(
-                DataTable(
-                    caption: context.text("로그인한 기기", "Sessions"), hidesCaption: true,
-                    columns: [
-                        .init(context.text("기기", "Device"), isRowHeader: true),
-                        .init(context.text("주소", "Address")),
-                        .init(context.text("마지막 사용", "Last used")),
-                        .init(context.text("끝내기", "End")),
-                    ], rows: rows), in: context))\
-            \(form(action: Link("/account/sessions/end"), context: context) {
-                button(context.text("모든 기기에서 로그아웃", "Sign out everywhere"), style: .secondary)
-            })</section>
-            """
+        return titledTable(
+            context.text("로그인한 기기", "Where you are signed in"),
+            columns: [
+                .init(context.text("기기", "Device"), isRowHeader: true),
+                .init(context.text("주소", "Address")),
+                .init(context.text("마지막 사용", "Last used")),
+                .init(context.text("끝내기", "End")),
+            ],
+            rows: rows,
+            emptyText: context.text("없습니다.", "There are none."),
+            in: context,
+            more: form(action: Link("/account/sessions/end"), context: context) {
+                button(
+                    context.text("모든 기기에서 로그아웃", "Sign out everywhere"),
+                    style: .secondary
+                )
+            }
+        )
     }
 
     private func trailList(_ context: PageContext) -> HTML {
-        let title = context.text("내 정보를 누가 보았나", "Who looked at my data")
-        guard !trail.isEmpty else {
-            return
-                "<section><h2>\(title)</h2><p>\(context.text("기록이 없습니다.", "Nothing recorded."))</p></section>"
-        }
         let rows: [[HTML]] = trail.map { record in
             let who =
                 record.actor.id == actor.id
@@ -86,17 +86,17 @@ struct AccountPage {
                 "\(record.purpose.text[context.language])",
             ]
         }
-        return """
-            <section><h2>\(title)</h2>\
-            \(table(
-                DataTable(
-                    caption: title, hidesCaption: true,
-                    columns: [
-                        .init(context.text("언제", "When"), isRowHeader: true),
-                        .init(context.text("누가", "Who")), .init(context.text("무엇을", "What")),
-                        .init(context.text("까닭", "Purpose")),
-                    ], rows: rows), in: context))</section>
-            """
+        return titledTable(
+            context.text("내 정보를 누가 보았나", "Who looked at my data"),
+            columns: [
+                .init(context.text("언제", "When"), isRowHeader: true),
+                .init(context.text("누가", "Who")), .init(context.text("무엇을", "What")),
+                .init(context.text("까닭", "Purpose")),
+            ],
+            rows: rows,
+            emptyText: context.text("기록이 없습니다.", "Nothing recorded."),
+            in: context
+        )
     }
 }
 

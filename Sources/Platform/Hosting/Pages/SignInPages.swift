@@ -61,18 +61,17 @@ struct SignInPage {
                 "<code>\(SampleSignIn.password)</code>",
             ]
         }
-        return """
-            <section><h2>\(context.text("표본 도시의 계정", "Accounts of the sample city"))</h2>\
-            \(table(
-                DataTable(
-                    caption: context.text("생성된 표본 계정", "Generated sample accounts"),
-                    hidesCaption: true,
-                    columns: [
-                        .init(context.text("누구", "Who"), isRowHeader: true),
-                        .init(context.text("아이디", "Sign-in name")),
-                        .init(context.text("비밀번호", "Password")),
-                    ], rows: rows), in: context))</section>
-            """
+        return titledTable(
+            context.text("표본 도시의 계정", "Accounts of the sample city"),
+            columns: [
+                .init(context.text("누구", "Who"), isRowHeader: true),
+                .init(context.text("아이디", "Sign-in name")),
+                .init(context.text("비밀번호", "Password")),
+            ],
+            rows: rows,
+            emptyText: "",
+            in: context
+        )
     }
 }
 

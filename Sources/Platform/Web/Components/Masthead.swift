@@ -111,6 +111,12 @@ private func account(in context: PageContext) -> HTML {
         } else if visitor.isStaff {
             context.text("직원", "Staff")
         } else { nil }
+    let administration: HTML? =
+        visitor.isAdministrator
+        ? """
+        <li><a href="\(links.accounts)">\(context.text("계정 관리", "Accounts"))</a></li>\
+        <li><a href="\(links.operations)">\(context.text("운영 현황", "Operations"))</a></li>
+        """ : nil
     let unread = visitor.unreadNoticeCount
     let badge: HTML? = unread == 0 ? nil : "<span class=\"badge\">\(unread.grouped)</span>"
     return """
@@ -118,7 +124,7 @@ private func account(in context: PageContext) -> HTML {
         <span>\(visitor.displayName)</span>\(badge)</summary><div><ul>\
         \(role.map { "<li class=\"role\">\($0)</li>" as HTML })\
         <li><a href="\(links.account)">\(context.text("내 정보", "My account"))</a></li>\
-        <li><a href="\(links.notices)">\(context.text("알림", "Notices"))\(badge)</a></li></ul>\
+        <li><a href="\(links.notices)">\(context.text("알림", "Notices"))\(badge)</a></li>\(administration)</ul>\
         <form action="\(links.signOut)" method="post" data-signs-out>\(hiddenField("_token", context.formToken))\
         <button class="button quiet">\(context.text("로그아웃", "Sign out"))</button></form></div>\
         </details>

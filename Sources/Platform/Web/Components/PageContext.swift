@@ -120,6 +120,10 @@ public struct AccountLinks: Sendable, Hashable {
     public var notices = Link("/notices")
     /// Takes a POST that ends the session.
     public var signOut = Link("/sign-out")
+    /// The accounts an administrator keeps.
+    public var accounts = Link("/admin/accounts")
+    /// What an administrator sees of the running city.
+    public var operations = Link("/operations")
 
     /// The usual places.
     public init() {}

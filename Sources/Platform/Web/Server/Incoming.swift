@@ -122,6 +122,9 @@ public struct QueryItems: Sendable, Hashable {
     /// How many items are read; the rest is dropped, so that a hostile query costs nothing.
     public static let maximumItemCount = 500
 
+    /// The last page that can be asked for, so that no offset overflows.
+    public static let maximumPageNumber = 10_000
+
     /// Creates items from pairs.
     public init(_ pairs: [(name: String, value: String)] = []) {
         items = pairs.map { Item(name: $0.name, value: $0.value) }
@@ -153,6 +156,11 @@ public struct QueryItems: Sendable, Hashable {
         guard let value = self[name] else { return nil }
         let trimmed = value.trimmingWhitespace()
         return trimmed.isEmpty ? nil : trimmed
+    }
+
+    /// The number of the page asked for, from 1 to `maximumPageNumber`; what is no number is page 1.
+    public func pageNumber(_ name: String = "page") -> Int {
+        min(max(self[name].flatMap(Int.init) ?? 1, 1), Self.maximumPageNumber)
     }
 
     /// Every value of a name.
