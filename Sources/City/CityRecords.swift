@@ -33,6 +33,12 @@ public struct CityRecords: CityModule {
         return try await platform.store.read { try Notices.unreadCount(of: id, in: $0) }
     }
 
+    /// The organizations, for forms that ask for one.
+    public func organizations() async throws -> [OrganizationChoice] {
+        try await platform.store.read { try Organizations.all(in: $0) }
+            .map { OrganizationChoice(id: $0.id, title: $0.title) }
+    }
+
     /// The city with its 25 districts and their offices, and the people of the sample.
     public static func makeSample(on platform: Platform) async throws {
         try await platform.store.write { tx in

@@ -461,12 +461,11 @@ import Testing
         _ = try await house.sample()
         let administrator = try await house.signIn("admin@sample.example").actor
         var names: [String] = []
-        var next: String?
-        repeat {
-            let page = try await house.accounts.page(after: next, count: 2, by: administrator)
+        for number in 1...3 {
+            let page = try await house.accounts.page(number, count: 2, by: administrator)
+            #expect(page.total == 5)
             names += page.accounts.map(\.maskedLoginName)
-            next = page.next
-        } while next != nil
+        }
         #expect(names.count == 5)
         #expect(names.first == "ad***@sample.example")
         let lines = try await house.store.read { db in

@@ -24,7 +24,13 @@ public protocol CityModule: Sendable {
     func unreadCount(for actor: Actor) async throws -> Int
     /// Counts it adds to `/metrics`.
     func gauges() async throws -> [(name: String, help: String, value: Double)]
+    /// What people can do with it, for the front page.
+    var doors: [ServiceDoor] { get }
+    /// The organizations it keeps, for forms that ask for one.
+    func organizations() async throws -> [OrganizationChoice]
 
+    /// The roles it decides with, beside those of the platform.
+    static var roles: [RoleTitle] { get }
     /// The verbs it adds to the command line.
     static var commands: [any ParsableCommand.Type] { get }
     /// Fills an empty store with its part of the sample city.
@@ -42,21 +48,39 @@ extension CityModule {
     public func unreadCount(for actor: Actor) async throws -> Int { 0 }
     /// No counts.
     public func gauges() async throws -> [(name: String, help: String, value: Double)] { [] }
+    /// No doors.
+    public var doors: [ServiceDoor] { [] }
+    /// No organizations.
+    public func organizations() async throws -> [OrganizationChoice] { [] }
+    /// No roles.
+    public static var roles: [RoleTitle] { [] }
     /// No verbs.
     public static var commands: [any ParsableCommand.Type] { [] }
     /// No sample.
     public static func makeSample(on platform: Platform) async throws {}
 }
 
-/// A service: a room with a door on the front page.
+/// A service: a room that is one of the city's systems.
 public protocol CityService: CityModule {
     /// Which of the city's systems it is.
     static var system: CitySystem { get }
-    /// What people can do with it, for the front page.
-    var doors: [ServiceDoor] { get }
 }
 
-/// A way into a service, shown on the front page.
+/// An organization to choose in a form.
+public struct OrganizationChoice: Sendable, Hashable {
+    /// The identifier, as grants and accounts name it.
+    public var id: String
+    /// The name.
+    public var title: Bilingual
+
+    /// Creates a choice.
+    public init(id: String, title: Bilingual) {
+        self.id = id
+        self.title = title
+    }
+}
+
+/// A way into a room, shown on the front page.
 public struct ServiceDoor: Sendable, Hashable {
     /// What a person does there.
     public var title: Bilingual

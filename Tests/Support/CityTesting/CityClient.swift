@@ -82,6 +82,9 @@ public struct CityClient: Sendable {
         }
     }
 
+    /// The cookie of the session, where the client has signed in.
+    public var sessionCookie: String? { cookies["haechi-session"] }
+
     /// The same city with a cookie.
     public func with(cookie name: String, _ value: String) -> CityClient {
         var cookies = cookies

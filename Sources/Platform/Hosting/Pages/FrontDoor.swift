@@ -10,6 +10,8 @@ struct FrontDoor {
     }
 
     var services: [OpenService]
+    /// Ways to the records that every service shares.
+    var cityDoors: [ServiceDoor] = []
 
     func page(in context: PageContext) -> Page {
         Page(
@@ -24,7 +26,7 @@ struct FrontDoor {
                 )
             ),
             main: """
-                \(open(context))<section><h2>\(context.text("준비하고 있는 서비스", "Coming"))</h2>\
+                \(open(context))\(city(context))<section><h2>\(context.text("준비하고 있는 서비스", "Coming"))</h2>\
                 \(cardGrid(coming(context)))</section>
                 """,
             width: .wide
@@ -42,6 +44,15 @@ struct FrontDoor {
             ))</section>
             """
         }
+    }
+
+    private func city(_ context: PageContext) -> HTML {
+        guard !cityDoors.isEmpty else { return .empty }
+        let cards = cityDoors.map { Card(title: $0.title[context.language], link: $0.link) }
+        return """
+            <section><h2>\(context.text("도시 안내", "About the city"))</h2>\
+            \(cardGrid(cards))</section>
+            """
     }
 
     private func coming(_ context: PageContext) -> [Card] {

@@ -13,8 +13,12 @@ struct PlatformRoutes {
     let metrics: Metrics
 
     func add(to table: inout RouteTable) {
+        let serviceRooms = services.map {
+            FrontDoor.OpenService(system: type(of: $0).system, doors: $0.doors)
+        }
         let frontDoor = FrontDoor(
-            services: services.map { .init(system: type(of: $0).system, doors: $0.doors) }
+            services: serviceRooms,
+            cityDoors: rooms.filter { !($0 is any CityService) }.flatMap(\.doors)
         )
         table.page("/") { frontDoor.page(in: $0.page) }
         table.page("/_components") { componentsPage(in: $0.page) }
@@ -22,6 +26,7 @@ struct PlatformRoutes {
         addPreferences(to: &table)
         addHealth(to: &table)
         AccountRoutes(platform: platform).add(to: &table)
+        AdministrationRoutes(platform: platform, rooms: rooms).add(to: &table)
         let store = platform.store
         table.page("/operations", access: .role(.administrator)) { incoming in
             OperationsPage(

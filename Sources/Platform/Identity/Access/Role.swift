@@ -1,3 +1,5 @@
+public import Basics
+
 /// A role of the field, held by way of a `Grant`.
 ///
 /// The platform names the roles it decides with; a service adds its own as static members:
@@ -21,6 +23,29 @@ public struct Role: RawRepresentable, Sendable, Hashable, Codable {
     public static let auditor = Role(rawValue: "auditor")
     /// Helps people with their accounts and applications (민원 지원 담당자).
     public static let supportOfficer = Role(rawValue: "supportOfficer")
+}
+
+/// A role in words, for the people who give it.
+public struct RoleTitle: Sendable, Hashable {
+    /// The role.
+    public var role: Role
+    /// What it is called.
+    public var title: Bilingual
+
+    /// Names a role.
+    public init(_ role: Role, _ title: Bilingual) {
+        self.role = role
+        self.title = title
+    }
+
+    /// The roles the platform decides with.
+    public static let platform: [RoleTitle] = [
+        RoleTitle(.administrator, Bilingual("계정 관리자", "Administrator")),
+        RoleTitle(.planOfficer, Bilingual("발주계획 담당자", "Plan officer")),
+        RoleTitle(.planPublisher, Bilingual("공개 승인자", "Plan publisher")),
+        RoleTitle(.auditor, Bilingual("감사 담당자", "Auditor")),
+        RoleTitle(.supportOfficer, Bilingual("민원 지원 담당자", "Support officer")),
+    ]
 }
 
 /// A role given to an account, for one organization or all, in one service or all.

@@ -31,7 +31,7 @@ public struct PersonRecord: Sendable, Hashable {
 }
 
 /// Whether an account is in use.
-public enum AccountState: String, Sendable, Hashable, Codable {
+public enum AccountState: String, Sendable, Hashable, Codable, CaseIterable {
     /// It can sign in.
     case active
     /// It cannot sign in.

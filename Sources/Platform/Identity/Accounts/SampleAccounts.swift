@@ -35,13 +35,15 @@ public struct SampleAccounts: Sendable, Hashable {
     ///   - city: The id of the city's organization.
     ///   - district: The id of the organization of a district, 노원구 for one.
     ///   - passwords: Their passwords; they pass the same policy as everybody's.
+    ///   - officerRoles: Roles the officers hold for their organization, beside those of plans.
     /// - Returns: The ids of the sample people.
     /// - Throws: `IdentityError` with `unacceptablePassword`, or what the store throws.
     public static func make(
         in accounts: Accounts,
         city: String,
         district: String,
-        passwords: Passwords
+        passwords: Passwords,
+        officerRoles: [Role] = []
     ) async throws -> SampleAccounts {
         func make(_ account: NewAccount, _ password: String) async throws -> String {
             try PasswordPolicy.check(password, loginName: account.loginName)
@@ -82,7 +84,7 @@ public struct SampleAccounts: Sendable, Hashable {
                     grants: [
                         Grant(.planOfficer, organization: city),
                         Grant(.planPublisher, organization: city),
-                    ]
+                    ] + officerRoles.map { Grant($0, organization: city) }
                 ),
                 other
             ),
@@ -93,6 +95,7 @@ public struct SampleAccounts: Sendable, Hashable {
                     displayName: "견본 구청 발주담당",
                     organization: district,
                     grants: [Grant(.planOfficer, organization: district)]
+                        + officerRoles.map { Grant($0, organization: district) }
                 ),
                 other
             ),

@@ -294,8 +294,18 @@ extension Sessions {
         )
     }
 
-    static func deleteAll(of accountID: String, in tx: WriteTransaction) throws {
-        try tx.run("DELETE FROM identity_session WHERE account_id = \(accountID)")
+    /// Ends an account's sessions; the one of `actor` goes on where the account is their own.
+    static func deleteAll(
+        of accountID: String,
+        except actor: Actor = .anonymous,
+        in tx: WriteTransaction
+    ) throws {
+        try tx.run(
+            """
+            DELETE FROM identity_session
+            WHERE account_id = \(accountID) AND id <> \(actor.account?.sessionID ?? "")
+            """
+        )
     }
 
     private static func hash(ofCookie cookie: String) -> [UInt8]? {
