@@ -131,7 +131,10 @@ let package = Package(
             ]
         ),
         tests("Web", ["Basics"]),
-        tests("Hosting", ["CityTesting", "Web", "Store", "Identity", "Basics", httpTypes]),
+        tests(
+            "Hosting",
+            ["CityTesting", "Web", "Store", "Identity", "Basics", httpTypes, log, crypto]
+        ),
         tests("City", ["CityTesting", "Hosting", "Store", "Basics"]),
         tests(
             "Procurement",

@@ -130,6 +130,7 @@ public struct CityComposition: Sendable {
             try await CityState.markSample(in: store)
             platform.isSample = true
         }
+        try await Housekeeping.schedule(in: store)
         var opened: [any CityModule] = []
         for room in rooms { opened.append(try await room.init(on: platform)) }
         return City(platform: platform, rooms: opened)
@@ -144,18 +145,26 @@ public struct City: Sendable {
     public let routes: RouteTable
     let rooms: [any CityModule]
     let dispatcher: Dispatcher
+    /// The work done in the background: that of the rooms, backups and housekeeping.
+    let jobHandlers: [JobHandler]
 
     init(platform: Platform, rooms: [any CityModule]) {
         self.platform = platform
         self.rooms = rooms
         let metrics = Metrics()
+        let backups = Backups(platform)
+        jobHandlers =
+            rooms.flatMap(\.jobHandlers) + backups.handlers + [
+                Housekeeping.handler(platform, eventHandlers: rooms.flatMap(\.eventHandlers))
+            ]
         let services = rooms.compactMap { $0 as? any CityService }
         var table = RouteTable()
         PlatformRoutes(
             platform: platform,
             services: services,
             rooms: rooms,
-            metrics: metrics
+            metrics: metrics,
+            backups: backups
         ).add(to: &table)
         for room in rooms { table.add(room.routes) }
         table.addAPIReference()
@@ -221,10 +230,6 @@ public struct City: Sendable {
                 logger: platform.logger
             )
         ).run()
-    }
-
-    private var jobHandlers: [JobHandler] {
-        rooms.flatMap(\.jobHandlers)
     }
 }
 

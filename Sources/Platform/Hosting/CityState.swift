@@ -13,7 +13,20 @@ enum CityState {
                 statements: [
                     "CREATE TABLE city_state (name TEXT PRIMARY KEY, value TEXT NOT NULL)"
                 ]
-            )
+            ),
+            Migration(
+                number: 2,
+                name: "checks of backups",
+                statements: [
+                    """
+                    CREATE TABLE hosting_backup_check (
+                        name TEXT PRIMARY KEY,
+                        checked_at BIGINT NOT NULL,
+                        fault TEXT
+                    )
+                    """
+                ]
+            ),
         ]
     )
 

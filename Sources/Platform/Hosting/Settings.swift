@@ -74,6 +74,14 @@ extension Setting {
                 "A PostgreSQL URL; SQLite in the folder if empty"
             )
         ),
+        Setting(
+            "backupFolder",
+            "",
+            Bilingual(
+                "백업을 두는 폴더; 비우면 자료 폴더 안의 backups",
+                "The folder of backups; backups in the data folder if empty"
+            )
+        ),
         Setting("host", "127.0.0.1", Bilingual("듣는 주소", "The address to listen on")),
         Setting("port", .number(0...65_535), "8080", Bilingual("듣는 포트", "The port to listen on")),
         Setting(

@@ -50,6 +50,7 @@ public struct CityClient: Sendable {
         _ composition: CityComposition,
         sample: Bool = true,
         now: Instant = Instant(millisecondsSinceEpoch: 1_674_572_400_000),
+        time: TimeSource? = nil,
         _ body: (CityClient) async throws -> Value
     ) async throws -> Value {
         let folder = FileManager.default.temporaryDirectory
@@ -63,7 +64,7 @@ public struct CityClient: Sendable {
         let city = try await composition.open(
             settings: settings,
             wantsSample: sample,
-            time: .fixed(now),
+            time: time ?? .fixed(now),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
         let responder = city.responder()

@@ -11,6 +11,7 @@ struct PlatformRoutes {
     let services: [any CityService]
     let rooms: [any CityModule]
     let metrics: Metrics
+    let backups: Backups
 
     func add(to table: inout RouteTable) {
         let serviceRooms = services.map {
@@ -27,13 +28,7 @@ struct PlatformRoutes {
         addHealth(to: &table)
         AccountRoutes(platform: platform).add(to: &table)
         AdministrationRoutes(platform: platform, rooms: rooms).add(to: &table)
-        let store = platform.store
-        table.page("/operations", access: .role(.administrator)) { incoming in
-            OperationsPage(
-                statistics: try await store.statistics(),
-                versionWarning: store.sqliteVersionWarning
-            ).page(in: incoming.page)
-        }
+        OperationsRoutes(platform: platform, backups: backups).add(to: &table)
     }
 
     /// How long a choice of language or display is remembered.

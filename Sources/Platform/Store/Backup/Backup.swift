@@ -3,6 +3,9 @@ internal import FoundationEssentials
 public import Logging
 
 extension Store {
+    /// What the folder of a backup is called until it is whole.
+    static let partialSuffix = ".partial"
+
     /// Writes everything into a new folder while the store goes on working.
     ///
     /// All rows are of one moment: a reader holds that state, and writers go on beside it. The folder
@@ -16,7 +19,7 @@ extension Store {
         guard !Files.isFolder(folder), Files.size(folder) == nil else {
             throw StoreError(.notEmpty, context: folder)
         }
-        let partial = folder + ".partial"
+        let partial = folder + Store.partialSuffix
         try await Blocking.run {
             try Files.removeTree(partial)
             try Files.makeFolder(partial + "/tables")

@@ -95,15 +95,7 @@ extension Store {
     /// Gives a dead job its attempts back.
     @discardableResult
     public func retryDeadJob(_ id: Int64) async throws -> Bool {
-        try await write { tx in
-            tx.wakesJobs = true
-            return try tx.run(
-                """
-                UPDATE job SET state = 'waiting', attempts = 0, run_at = \(tx.now), finished_at = NULL
-                WHERE id = \(id) AND state = 'dead'
-                """
-            ) == 1
-        }
+        try await write { try $0.retryDeadJob(id) }
     }
 
     /// When the next job or schedule is due, or nothing where none waits.

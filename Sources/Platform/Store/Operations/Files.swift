@@ -28,6 +28,14 @@ enum Files {
         return Int(information.st_size)
     }
 
+    /// The bytes of all files in a folder and the folders in it.
+    static func treeSize(_ path: String) -> Int {
+        var information = stat()
+        guard lstat(path, &information) == 0 else { return 0 }
+        guard information.st_mode & S_IFMT == S_IFDIR else { return Int(information.st_size) }
+        return names(in: path).reduce(0) { $0 + treeSize("\(path)/\($1)") }
+    }
+
     /// The names in a folder, sorted; nothing where there is no such folder.
     static func names(in folder: String) -> [String] {
         guard let directory = opendir(folder) else { return [] }

@@ -9,7 +9,8 @@ extension WriteTransaction {
         try run("DELETE FROM job WHERE state = 'done' AND finished_at < \(instant)")
     }
 
-    /// Forgets events published before an instant that every handler has settled.
+    /// Forgets events published before an instant that every handler has settled; those a handler set
+    /// aside stay for a person to look at.
     ///
     /// - Parameters:
     ///   - instant: Younger events stay.
@@ -30,6 +31,8 @@ extension WriteTransaction {
         return try run(
             """
             DELETE FROM event_outbox WHERE published_at < \(instant)
+                AND NOT EXISTS (SELECT 1 FROM event_delivery d
+                    WHERE d.event_id = event_outbox.id AND d.state = 'dead')
             \(unsettled.joined(separator: "\n"))
             """
         )

@@ -36,11 +36,11 @@ public struct StoreStatistics: Sendable, Hashable {
     public var jobCounts: [String: Int]
     /// When the job that waits longest was due.
     public var oldestDueJob: Instant?
-    /// Jobs that failed last, at most `maximumFailureCount`.
+    /// Jobs that failed last, those set aside first, at most `maximumFailureCount`.
     public var jobFailures: [Failure]
     /// Events that are kept.
     public var eventCount: Int
-    /// Deliveries that failed and are tried again, or were set aside.
+    /// Deliveries that were set aside, or failed and are tried again, at most `maximumFailureCount`.
     public var eventFailures: [Failure]
     /// Lines of the audit.
     public var auditRecordCount: Int64
@@ -94,7 +94,8 @@ extension ReadTransaction {
             jobFailures: try rows(
                 """
                 SELECT id, name, attempts, state, last_error FROM job WHERE last_error IS NOT NULL
-                ORDER BY id DESC LIMIT \(StoreStatistics.maximumFailureCount)
+                ORDER BY CASE state WHEN 'dead' THEN 0 ELSE 1 END, id DESC
+                LIMIT \(StoreStatistics.maximumFailureCount)
                 """,
                 as: StoreStatistics.Failure.self
             ),
@@ -103,7 +104,8 @@ extension ReadTransaction {
                 """
                 SELECT event_id AS id, handler AS name, attempts, state, last_error
                 FROM event_delivery WHERE state IN ('failed', 'dead') AND last_error IS NOT NULL
-                ORDER BY event_id DESC LIMIT \(StoreStatistics.maximumFailureCount)
+                ORDER BY state, event_id DESC
+                LIMIT \(StoreStatistics.maximumFailureCount)
                 """,
                 as: StoreStatistics.Failure.self
             ),
