@@ -7,9 +7,10 @@ import Basics
 ///   - id: Where a link leads to, or nothing.
 ///   - columns: The columns.
 ///   - rows: The rows, each with a cell a column.
-///   - emptyText: What stands there where there is no row.
+///   - emptyText: What stands there where there is no row; nothing where there always is one.
 ///   - phoneLayout: How it is read on a phone.
 ///   - context: The request.
+///   - lead: What stands above the table in the same part.
 ///   - more: What follows the table in the same part.
 /// - Returns: The part of the page.
 public func titledTable(
@@ -17,25 +18,28 @@ public func titledTable(
     id: String? = nil,
     columns: [DataTable.Column],
     rows: [[HTML]],
-    emptyText: String,
+    emptyText: String? = nil,
     phoneLayout: DataTable.PhoneLayout = .cards,
     in context: PageContext,
+    lead: HTML = .empty,
     more: HTML = .empty
 ) -> HTML {
     let content: HTML =
-        rows.isEmpty
-        ? "<p>\(emptyText)</p>"
-        : table(
-            DataTable(
-                caption: title,
-                hidesCaption: true,
-                columns: columns,
-                rows: rows,
-                phoneLayout: phoneLayout
-            ),
-            in: context
-        )
-    return section(title, id: id, content + more)
+        if rows.isEmpty, let emptyText {
+            "<p>\(emptyText)</p>"
+        } else {
+            table(
+                DataTable(
+                    caption: title,
+                    hidesCaption: true,
+                    columns: columns,
+                    rows: rows,
+                    phoneLayout: phoneLayout
+                ),
+                in: context
+            )
+        }
+    return section(title, id: id, lead + content + more)
 }
 
 enum TitledTable {

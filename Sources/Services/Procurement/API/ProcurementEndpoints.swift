@@ -57,7 +57,7 @@ struct ProcurementEndpoints {
         [
             .query("q", .string(maximumLength: ProjectQuery.maximumTextLength)),
             .query("sort", .oneOf(ProjectOrder.allCases.map(\.rawValue))),
-            .query("page", .integer(1...ProjectQuery.maximumPage)),
+            .query("page", .integer(1...QueryItems.maximumPageNumber)),
         ]
         + ProjectFacet.allCases.map { facet in
             let values = facet.fixedValues.map { Schema.oneOf($0.map(\.value)) }

@@ -32,35 +32,36 @@ struct ConsistencyPage {
         let group = findings.filter { $0.severity == severity }
         guard !group.isEmpty else { return .empty }
         let language = context.language
-        return """
-            <section><h2>\(severity.title[language]) (\(group.count))</h2>\
-            \(table(
-                DataTable(
-                    caption: severity.title[language], hidesCaption: true,
-                    columns: [
-                        .init(context.text("연도", "Year"), isRowHeader: true),
-                        .init(context.text("무엇을 보았나", "Rule"), isWide: true),
-                        .init(context.text("셈", "The arithmetic"), isWide: true),
-                    ],
-                    rows: group.map { finding in
-                        [
-                            "\(finding.year)", "\(Self.title(finding.rule)[language])",
-                            "\(finding.statement[language])",
-                        ]
-                    }), in: context))</section>
-            """
+        return titledTable(
+            "\(severity.title[language]) (\(group.count))",
+            columns: [
+                .init(context.text("연도", "Year"), isRowHeader: true),
+                .init(context.text("무엇을 보았나", "Rule"), isWide: true),
+                .init(context.text("셈", "The arithmetic"), isWide: true),
+            ],
+            rows: group.map { finding in
+                [
+                    "\(finding.year)", "\(Self.title(finding.rule)[language])",
+                    "\(finding.statement[language])",
+                ]
+            },
+            in: context
+        )
     }
 
     private func rules(_ context: PageContext) -> HTML {
         let language = context.language
-        return """
-            <section><h2>\(context.text("어떤 규칙으로 보았나", "The rules"))</h2>\
-            \(summaryList(
+        return section(
+            context.text("어떤 규칙으로 보았나", "The rules"),
+            summaryList(
                 SummaryList(
                     ConsistencyRule.all.map {
                         .init($0.title[language], "\($0.explanation[language])")
-                    }), in: context))</section>
-            """
+                    }
+                ),
+                in: context
+            )
+        )
     }
 
     static func title(_ rule: ConsistencyRule.ID) -> Bilingual {

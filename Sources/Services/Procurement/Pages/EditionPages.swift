@@ -67,7 +67,7 @@ struct EditionRoutes {
     func add(to table: inout RouteTable) {
         let store = desk.store
         table.page("/procurement/editions") { incoming in
-            let number = min(max(incoming.query["page"].flatMap(Int.init) ?? 1, 1), 10_000)
+            let number = incoming.query.pageNumber()
             let found = try await store.read { try Editions.page(number, in: $0) }
             return Self.list(found.editions, total: found.total, number, incoming.page)
         }
@@ -190,8 +190,9 @@ struct EditionRoutes {
                             context.text("사업", "Projects"),
                             "\(edition.projectCount.grouped) · \(money(edition.budget, in: context))"),
                     ]), in: context))\
-                <section><h2>\(context.text("앞 계획과 달라진 것", "What changed"))</h2>\
-                \(DifferenceView(difference: difference).html(in: context))</section>
+                \(section(
+                    context.text("앞 계획과 달라진 것", "What changed"),
+                    DifferenceView(difference: difference).html(in: context)))
                 """,
             width: .wide
         )

@@ -111,16 +111,17 @@ struct ListingPage {
         func download(_ text: String, _ format: String) -> HTML {
             linkButton(text, Link("/procurement/projects.\(format)", query: pairs))
         }
-        return """
-            <section><h2>\(context.text("이 결과 간직하기", "Keep this result"))</h2>\
-            \(buttonRow([
+        return section(
+            context.text("이 결과 간직하기", "Keep this result"),
+            buttonRow([
                 download("CSV", "csv"), download("XLSX", "xlsx"), download("OCDS", "json"),
                 linkButton("Atom", Link("/procurement/feed", query: pairs)),
                 linkButton(
                     context.text("발주 일정(iCalendar)", "Order dates (iCalendar)"),
-                    Link("/procurement/calendar", query: pairs)),
-            ]))\(saveForm(context))</section>
-            """
+                    Link("/procurement/calendar", query: pairs)
+                ),
+            ]) + saveForm(context)
+        )
     }
 
     private func saveForm(_ context: PageContext) -> HTML {

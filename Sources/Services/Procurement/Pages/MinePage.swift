@@ -22,17 +22,19 @@ struct MinePage: Sendable {
     private func projects(_ context: PageContext) -> HTML {
         let title = context.text("관심사업", "Followed projects")
         guard !followed.isEmpty else {
-            return """
-                <section><h2>\(title)</h2>\
-                \(emptyState(
+            return section(
+                title,
+                emptyState(
                     title: context.text("관심사업이 없습니다", "Nothing followed yet"),
                     text: context.text(
                         "사업 화면에서 ‘관심사업 등록’을 누르면 바뀔 때 알려 드립니다.",
-                        "Press Follow on a project's page to be told when it changes."),
+                        "Press Follow on a project's page to be told when it changes."
+                    ),
                     actions: [
                         linkButton(context.text("사업 찾기", "Find projects"), Places.projects)
-                    ]))</section>
-                """
+                    ]
+                )
+            )
         }
         let rows: [[HTML]] = followed.map { reference, project in
             let unfollow = form(action: Link("/procurement/follows"), context: context) {
@@ -56,29 +58,21 @@ struct MinePage: Sendable {
                 money(project.budget, in: context), unfollow,
             ]
         }
-        return """
-            <section><h2>\(title)</h2>\
-            \(table(
-                DataTable(
-                    caption: title, hidesCaption: true,
-                    columns: [
-                        .init(context.text("사업명", "Project"), isRowHeader: true),
-                        .init(context.text("기관", "Agency")), .init(context.text("상태", "State")),
-                        .init(context.text("사업비", "Budget"), isNumeric: true),
-                        .init(context.text("관심 해제", "Unfollow")),
-                    ], rows: rows), in: context))</section>
-            """
+        return titledTable(
+            title,
+            columns: [
+                .init(context.text("사업명", "Project"), isRowHeader: true),
+                .init(context.text("기관", "Agency")), .init(context.text("상태", "State")),
+                .init(context.text("사업비", "Budget"), isNumeric: true),
+                .init(context.text("관심 해제", "Unfollow")),
+            ],
+            rows: rows,
+            in: context
+        )
     }
 
     private func saved(_ context: PageContext) -> HTML {
         let title = context.text("저장한 검색", "Saved searches")
-        guard !searches.isEmpty else {
-            return """
-                <section><h2>\(title)</h2><p>\(context.text(
-                    "저장한 검색이 없습니다. 목록 아래에서 저장할 수 있습니다.",
-                    "None yet. Save one below a listing."))</p></section>
-                """
-        }
         let rows: [[HTML]] = searches.map { search, hits in
             let link = Link("/procurement/projects?\(search.query)")
             let remove = form(action: Link("/procurement/searches/remove"), context: context) {
@@ -92,16 +86,19 @@ struct MinePage: Sendable {
                 "<a href=\"\(Link("/procurement/feed?\(search.query)"))\">Atom</a>", remove,
             ]
         }
-        return """
-            <section><h2>\(title)</h2>\
-            \(table(
-                DataTable(
-                    caption: title, hidesCaption: true,
-                    columns: [
-                        .init(context.text("이름", "Name"), isRowHeader: true),
-                        .init(context.text("사업 수", "Projects"), isNumeric: true),
-                        .init(context.text("구독", "Feed")), .init(context.text("지우기", "Remove")),
-                    ], rows: rows), in: context))</section>
-            """
+        return titledTable(
+            title,
+            columns: [
+                .init(context.text("이름", "Name"), isRowHeader: true),
+                .init(context.text("사업 수", "Projects"), isNumeric: true),
+                .init(context.text("구독", "Feed")), .init(context.text("지우기", "Remove")),
+            ],
+            rows: rows,
+            emptyText: context.text(
+                "저장한 검색이 없습니다. 목록 아래에서 저장할 수 있습니다.",
+                "None yet. Save one below a listing."
+            ),
+            in: context
+        )
     }
 }

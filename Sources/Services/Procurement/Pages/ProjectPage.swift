@@ -50,10 +50,10 @@ struct ProjectPage {
     private func description(_ context: PageContext) -> HTML {
         guard !project.description.isEmpty else { return .empty }
         let lines = project.description.split(whereSeparator: \.isNewline)
-        return """
-            <section><h2>\(context.text("사업내용", "What it does"))</h2>\
-            \(HTML(each: lines) { "<p>\($0)</p>" })</section>
-            """
+        return section(
+            context.text("사업내용", "What it does"),
+            HTML(each: lines) { "<p>\($0)</p>" }
+        )
     }
 
     private func facts(_ context: PageContext) -> [SummaryList.Row] {
@@ -112,10 +112,10 @@ struct ProjectPage {
                 phase: index == 0 && isCurrent ? .current : .past
             )
         }
-        return """
-            <section><h2>\(context.text("계획이 바뀐 내력", "History of the plan"))</h2>\
-            \(timeline(events, in: context))</section>
-            """
+        return section(
+            context.text("계획이 바뀐 내력", "History of the plan"),
+            timeline(events, in: context)
+        )
     }
 
     private func changes(

@@ -22,8 +22,8 @@ struct ReportPage {
                     report.agencyKinds, context))\
                 \(budgetChart(
                     "types", context.text("유형별 사업비", "Budget by type"), report.types, context))\
-                </div>\(section(context.text("기관 구분별", "By kind of agency"), report.agencyKinds, context))\
-                \(section(context.text("유형별", "By type"), report.types, context))\
+                </div>\(figures(context.text("기관 구분별", "By kind of agency"), report.agencyKinds, context))\
+                \(figures(context.text("유형별", "By type"), report.types, context))\
                 \(timing(context))\(technology(context))\(jobs(context))\(yearOnYear(context))\
                 \(districts(context))\(largest(context))
                 """,
@@ -124,7 +124,7 @@ struct ReportPage {
     }
 
     /// A table of figures, every number leading to the projects behind it.
-    private func section(
+    private func figures(
         _ title: String,
         _ figures: [PlanReport.Figure],
         _ context: PageContext,
@@ -139,20 +139,20 @@ struct ReportPage {
                 figure.meanBudget.map { money($0, in: context) } ?? "–",
             ]
         }
-        return """
-            <section><h2>\(title)</h2>\(note)\
-            \(table(
-                DataTable(
-                    caption: title, hidesCaption: true,
-                    columns: [
-                        .init(context.text("구분", "Category"), isRowHeader: true),
-                        .init(context.text("사업 수", "Projects"), isNumeric: true),
-                        .init(context.text("비율", "Share"), isNumeric: true),
-                        .init(context.text("사업비", "Budget"), isNumeric: true),
-                        .init(context.text("비율(사업비)", "Share of budget"), isNumeric: true),
-                        .init(context.text("건당 평균", "Mean"), isNumeric: true),
-                    ], rows: rows), in: context))</section>
-            """
+        return titledTable(
+            title,
+            columns: [
+                .init(context.text("구분", "Category"), isRowHeader: true),
+                .init(context.text("사업 수", "Projects"), isNumeric: true),
+                .init(context.text("비율", "Share"), isNumeric: true),
+                .init(context.text("사업비", "Budget"), isNumeric: true),
+                .init(context.text("비율(사업비)", "Share of budget"), isNumeric: true),
+                .init(context.text("건당 평균", "Mean"), isNumeric: true),
+            ],
+            rows: rows,
+            in: context,
+            lead: note
+        )
     }
 
     private func timing(_ context: PageContext) -> HTML {
@@ -178,7 +178,7 @@ struct ReportPage {
             ),
             in: context
         )
-        return section(
+        return figures(
             context.text("발주시기별", "By order time"),
             report.timings,
             context,
@@ -187,7 +187,7 @@ struct ReportPage {
     }
 
     private func technology(_ context: PageContext) -> HTML {
-        section(
+        figures(
             context.text("신기술", "New technology"),
             [report.newTechnology] + report.technologies,
             context,
@@ -210,8 +210,10 @@ struct ReportPage {
             hint: coefficient.source[context.language],
             values: [coefficient.workersPerBillionWon.decimals(1)]
         )
-        return """
-            <section id="jobs"><h2>\(context.text("취업유발 효과", "Jobs"))</h2>\
+        return section(
+            context.text("취업유발 효과", "Jobs"),
+            id: "jobs",
+            """
             <p>\(coefficient.workersPerBillionWon.decimals(1)) × \
             \((Double(report.jobs.budget.amount) / 1_000_000_000).decimals(1)) = \
             <strong>\(report.jobs.count.grouped)\(context.text("명", ""))</strong> \
@@ -221,8 +223,9 @@ struct ReportPage {
                 \(hiddenField("year", String(report.year)))\(formField(field, in: context))\
                 \(button(context.text("다시 셈하기", "Recalculate"), style: .secondary))
                 """
-            })</section>
+            })
             """
+        )
     }
 
     private func yearOnYear(_ context: PageContext) -> HTML {
@@ -257,20 +260,21 @@ struct ReportPage {
             ),
             in: context
         )
-        return """
-            <section><h2>\(context.text("해마다", "Year on year"))</h2>\(chart)\
-            \(table(
-                DataTable(
-                    caption: context.text("해마다의 사업", "Year on year"), hidesCaption: true,
-                    columns: [
-                        .init(context.text("연도", "Year"), isRowHeader: true),
-                        .init(context.text("사업 수", "Projects"), isNumeric: true),
-                        .init(context.text("사업비", "Budget"), isNumeric: true),
-                        .init(context.text("증감", "Change"), isNumeric: true),
-                        .init(context.text("건당 평균", "Mean"), isNumeric: true),
-                        .init(context.text("출처", "Source")),
-                    ], rows: rows), in: context))\(changes(context))</section>
-            """
+        return titledTable(
+            context.text("해마다", "Year on year"),
+            columns: [
+                .init(context.text("연도", "Year"), isRowHeader: true),
+                .init(context.text("사업 수", "Projects"), isNumeric: true),
+                .init(context.text("사업비", "Budget"), isNumeric: true),
+                .init(context.text("증감", "Change"), isNumeric: true),
+                .init(context.text("건당 평균", "Mean"), isNumeric: true),
+                .init(context.text("출처", "Source")),
+            ],
+            rows: rows,
+            in: context,
+            lead: chart,
+            more: changes(context)
+        )
     }
 
     /// What a headline total hides: parts that moved the other way.
@@ -313,7 +317,7 @@ struct ReportPage {
             tiles: tiles,
             title: context.text("자치구별 사업비 지도", "Map of district budgets")
         )
-        return section(
+        return self.figures(
             context.text("자치구 비교", "Districts compared"),
             figures,
             context,
@@ -331,18 +335,16 @@ struct ReportPage {
                 money(project.budget, in: context),
             ]
         }
-        return """
-            <section><h2>\(context.text("가장 큰 사업", "The largest projects"))</h2>\
-            \(table(
-                DataTable(
-                    caption: context.text("가장 큰 사업", "The largest projects"),
-                    hidesCaption: true,
-                    columns: [
-                        .init(context.text("사업명", "Project"), isRowHeader: true),
-                        .init(context.text("기관", "Agency")),
-                        .init(context.text("사업비", "Budget"), isNumeric: true),
-                    ], rows: rows), in: context))</section>
-            """
+        return titledTable(
+            context.text("가장 큰 사업", "The largest projects"),
+            columns: [
+                .init(context.text("사업명", "Project"), isRowHeader: true),
+                .init(context.text("기관", "Agency")),
+                .init(context.text("사업비", "Budget"), isNumeric: true),
+            ],
+            rows: rows,
+            in: context
+        )
     }
 }
 

@@ -146,16 +146,15 @@ struct UploadStartPage: Sendable {
                 ),
             ]
         }
-        return """
-            <section><h2>\(context.text("올린 파일", "Uploads"))</h2>\
-            \(table(
-                DataTable(
-                    caption: context.text("올린 파일", "Uploads"), hidesCaption: true,
-                    columns: [
-                        .init(context.text("파일", "File"), isRowHeader: true),
-                        .init(context.text("연도", "Year")), .init(context.text("올린 때", "When")),
-                        .init(context.text("상태", "State")),
-                    ], rows: rows), in: context))</section>
-            """
+        return titledTable(
+            context.text("올린 파일", "Uploads"),
+            columns: [
+                .init(context.text("파일", "File"), isRowHeader: true),
+                .init(context.text("연도", "Year")), .init(context.text("올린 때", "When")),
+                .init(context.text("상태", "State")),
+            ],
+            rows: rows,
+            in: context
+        )
     }
 }

@@ -8,8 +8,6 @@ import Web
 struct ProjectQuery: Sendable, Hashable {
     /// Projects on one page.
     static let pageSize = 20
-    /// The furthest page that is served; a reader past it narrows the search.
-    static let maximumPage = 10_000
     /// The longest text searched for, in characters; more is cut.
     static let maximumTextLength = 200
     /// Values of one facet that count; more are dropped.
@@ -34,7 +32,7 @@ struct ProjectQuery: Sendable, Hashable {
             }
         }
         order = items["sort"].flatMap(ProjectOrder.init) ?? .budget
-        page = min(max(items["page"].flatMap(Int.init) ?? 1, 1), Self.maximumPage)
+        page = items.pageNumber()
     }
 
     /// The question as names and values, in a fixed order, without what is as usual.
