@@ -151,7 +151,10 @@ let package = Package(
             ],
             path: "Tests/Support/CityTesting"
         ),
-        .testTarget(name: "ArchitectureTests"),
+        .testTarget(
+            name: "ArchitectureTests",
+            dependencies: ["haechi", "Basics", "CityTesting", "Hosting"]
+        ),
     ]
 )
 

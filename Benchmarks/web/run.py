@@ -4,10 +4,13 @@
 
 Prints a Markdown table. Both servers run one after the other on this machine, which also runs the
 load (wrk), with the same 1,431 projects, a signed-in person and no compression. The peer has a
-worker for each core. Needs wrk (Debian: apt install wrk) and the packages of requirements.txt.
+worker for each core. At half its peak, each is asked at a fixed rate, answered or not, and the time
+of an answer counts from when its request was due. Needs wrk (Debian: apt install wrk) and the
+packages of requirements.txt.
 """
 
 import argparse
+import collections
 import csv
 import hashlib
 import http.client
@@ -15,6 +18,7 @@ import io
 import os
 import pathlib
 import re
+import selectors
 import shutil
 import socket
 import sqlite3
@@ -33,6 +37,8 @@ SEARCH = LISTING + "?q=%EC%9C%A0%EC%A7%80%EA%B4%80%EB%A6%AC&year=2023"
 UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
 BANDS = [50, 100, 300, 1_000, 5_000]
 START_DEADLINE_SECONDS = 60
+STEADY_CONNECTIONS = 64
+STEADY_DEADLINE_SECONDS = 10
 
 
 def first_answer(port, path, process):
@@ -80,6 +86,63 @@ def load(address, path, cookie, options):
     return float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1]), p50, p99
 
 
+class Line:
+    """A connection that stays open, with one request under way at the most."""
+
+    def __init__(self, port):
+        self.socket = socket.create_connection(("127.0.0.1", port))
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def ask(self, request, due):
+        self.due, self.answer, self.size = due, bytearray(), None
+        self.socket.sendall(request)
+
+    def has_answer(self):
+        """Takes what has come; whether the answer is whole."""
+        piece = self.socket.recv(1 << 18)
+        self.answer += piece
+        if self.size is None and (end := self.answer.find(b"\r\n\r\n")) >= 0:
+            head = bytes(self.answer[:end])
+            length = re.search(rb"(?i)\ncontent-length: *(\d+)", head)
+            if not head.startswith(b"HTTP/1.1 200 ") or not length:
+                sys.exit(f"an unexpected answer under steady load: {head[:200]!r}")
+            self.size = end + 4 + int(length[1])
+        if not piece:
+            sys.exit("the server hangs up under steady load")
+        return self.size is not None and len(self.answer) >= self.size
+
+
+def steady(address, path, cookie, rate, seconds):
+    """The 99th percentile, in milliseconds, of answers to requests that come at a fixed rate."""
+    port = int(address.rpartition(":")[2])
+    request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: {cookie}\r\n\r\n".encode()
+    # select(2) waits in microseconds; epoll rounds up to milliseconds.
+    poll = selectors.SelectSelector()
+    free = [Line(port) for _ in range(STEADY_CONNECTIONS)]
+    for line in free:
+        poll.register(line.socket, selectors.EVENT_READ, line)
+    lines, waiting, times = list(free), collections.deque(), []
+    total, sent = int(rate * seconds), 0
+    start = time.perf_counter()
+    while len(times) < total:
+        now = time.perf_counter() - start
+        if now > seconds + STEADY_DEADLINE_SECONDS:
+            sys.exit(f"{path} does not keep up with {rate:.0f} requests a second")
+        while sent < total and sent / rate <= now:
+            waiting.append(sent / rate)
+            sent += 1
+        while waiting and free:
+            free.pop().ask(request, waiting.popleft())
+        pause = sent / rate - (time.perf_counter() - start) if sent < total else 0.1
+        for key, _ in poll.select(max(pause, 0)):
+            if key.data.has_answer():
+                times.append(time.perf_counter() - start - key.data.due)
+                free.append(key.data)
+    for line in lines:
+        line.socket.close()
+    return sorted(times)[int(0.99 * (total - 1))] * 1000
+
+
 def free_port():
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return listener.getsockname()[1]
@@ -122,10 +185,13 @@ def fill(path, table, token):
 
 def measure(address, pid, cookie, options):
     idle = resident_megabytes(pid)
+    bare = load(address, "/health", cookie, options)
+    listing = load(address, LISTING, cookie, options)
     return {
         "idle": idle,
-        "bare": load(address, "/health", cookie, options),
-        "listing": load(address, LISTING, cookie, options),
+        "bare": bare,
+        "listing": listing,
+        "steady": steady(address, LISTING, cookie, listing[0] / 2, options.seconds),
         "search": load(address, SEARCH, cookie, options),
         "after": resident_megabytes(pid),
     }
@@ -201,6 +267,13 @@ def report(ours, theirs, count, options):
         row(f"{title}, requests/s", mine[0], other[0], mine[0] / other[0], "{:,.0f}")
         row(f"{title}, p50 ms", mine[1], other[1], other[1] / mine[1], "{:.2f}")
         row(f"{title}, p99 ms", mine[2], other[2], other[2] / mine[2], "{:.2f}")
+    row(
+        "the listing at half its peak, p99 ms",
+        ours["steady"],
+        theirs["steady"],
+        theirs["steady"] / ours["steady"],
+        "{:.2f}",
+    )
     row(
         "start to first answer, ms",
         ours["start"] * 1000,

@@ -211,6 +211,38 @@ import Testing
         #expect(throws: CourierError.self) { try message.rendered() }
     }
 
+    @Test(arguments: ["procurement/7/2023/11350/정보화-001", String(repeating: "a", count: 65)])
+    func `a Message-ID is made of any text, the same from the same`(id: String) throws {
+        var message = Self.message
+        message.id = id
+        let text = String(decoding: try message.rendered(), as: UTF8.self)
+        let line = try #require(text.split(separator: "\r\n").first { $0.hasPrefix("Message-ID:") })
+        #expect(line.wholeMatch(of: /Message-ID: <[0-9a-f]{32}@city\.example>/) != nil)
+        let again = String(decoding: try message.rendered(), as: UTF8.self)
+        #expect(again == text)
+    }
+
+    @Test(arguments: [("451 later", false), ("530 sign in first", false), ("550 never", true)])
+    func `what a relay refuses for good is told from what it refuses for now`(
+        reply: String,
+        isFinal: Bool
+    ) async throws {
+        let relay = try LocalServer(greeting: "220 relay\r\n") { line in
+            switch line.prefix(4).uppercased() {
+            case "RCPT": "\(reply)\r\n"
+            case "QUIT": "221 bye\r\n"
+            default: "250 ok\r\n"
+            }
+        }
+        var settings = CourierSettings()
+        settings.mailRelay = MailRelay(url: "smtp://127.0.0.1:\(relay.port)")
+        let courier = Courier(settings: settings)
+        let error = await #expect(throws: CourierError.self) {
+            try await courier.send(Self.message)
+        }
+        #expect(error?.isFinal == isFinal)
+    }
+
     @Test func `the relay hears the dialogue of RFC 5321 and gets the message`() async throws {
         let relay = try LocalServer(greeting: "220 relay\r\n") { line in
             switch line.prefix(4).uppercased() {

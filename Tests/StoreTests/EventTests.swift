@@ -213,6 +213,19 @@ func `a job fails with growing pauses, then is set aside until someone retries i
 }
 
 @Test(arguments: TestEngine.available)
+func `a job that nothing can help is set aside with attempts left`(
+    engine: TestEngine
+) async throws {
+    try await withStore(engine) { store in
+        try await store.write { try $0.enqueue(Sweep(street: "a")) }
+        let job = try #require(try await store.claimJobs().first)
+        #expect(try await store.fail(job, error: "no such street", isFinal: true))
+        #expect(try await store.nextJobDue() == nil)
+        #expect(try await store.statistics().jobFailures.first?.state == "dead")
+    }
+}
+
+@Test(arguments: TestEngine.available)
 func `a unique job waits once, and again after it was done`(engine: TestEngine) async throws {
     try await withStore(engine) { store in
         @Sendable func ask() async throws -> Bool {

@@ -1,7 +1,6 @@
 """Starting, stopping, being killed, and refusing to start."""
 
 import hashlib
-import itertools
 import json
 import os
 import random
@@ -10,14 +9,11 @@ import shutil
 import socket
 import sqlite3
 import subprocess
-import threading
 
 from checks import Skipped, check
 from city import OFFICER, RESIDENT, City, refused
 
 SENTENCE = "a long sentence that nobody guesses"
-CLIENTS = 3
-LONGEST_LIFE_SECONDS = 0.6
 FULL_DISK_BYTES = 8 << 20
 
 
@@ -107,74 +103,6 @@ def first_administrator(place):
         place.expect(city.sign_in(OFFICER).status == 422, "a used store was filled with a sample")
         answer = city.sign_in(found[1], found[2])
         place.expect(answer.place == "/account/password", f"sign-in leads to {answer.place!r}")
-
-
-@check("what was answered before kill -9 is there after it, once")
-def killed(place):
-    source = random.Random(place.seed)
-    acknowledged, open_ends = set(), set()
-    for turn in range(place.rounds):
-        with_sample = ("--sample",) if turn == 0 else ()
-        city = City(place.haechi, place.data, arguments=with_sample)
-        expect_kept(place, city, acknowledged, open_ends)
-        acknowledged, open_ends = attacked(city, turn, source.uniform(0, LONGEST_LIFE_SECONDS))
-    with City(place.haechi, place.data, arguments=()) as city:
-        expect_kept(place, city, acknowledged, open_ends)
-    check_store(place)
-    database = sqlite3.connect(f"file:{place.data}/haechi.sqlite?mode=ro", uri=True)
-    doubled = database.execute(
-        "SELECT login_name FROM identity_account GROUP BY lower(login_name) HAVING count(*) > 1"
-    ).fetchall()
-    halves = database.execute(
-        "SELECT login_name FROM identity_account WHERE login_name LIKE '%@kill.example'"
-        " AND id NOT IN (SELECT account_id FROM identity_password)"
-    ).fetchall()
-    database.close()
-    place.expect(not doubled, f"doubled accounts: {doubled[:3]}")
-    place.expect(not halves, f"accounts without a password: {halves[:3]}")
-
-
-def attacked(city, turn, seconds):
-    """Signs people up side by side until the server is killed; who was answered and who was not."""
-    acknowledged, open_ends = set(), set()
-
-    def client(number):
-        for count in itertools.count():
-            login = f"turn{turn}.client{number}.{count}@kill.example"
-            open_ends.add(login)
-            try:
-                status = sign_up(city, login).status
-            except OSError:
-                return
-            except Exception:  # A half answer from a dying server.
-                return
-            if status == 303:
-                open_ends.discard(login)
-                acknowledged.add(login)
-
-    threads = [threading.Thread(target=client, args=(number,)) for number in range(CLIENTS)]
-    for thread in threads:
-        thread.start()
-    try:
-        # The life of the server: it ends at this moment, whatever is under way.
-        threads[0].join(seconds)
-    finally:
-        city.kill()
-        for thread in threads:
-            thread.join()
-    return acknowledged, open_ends
-
-
-def expect_kept(place, city, acknowledged, open_ends):
-    for login in sorted(acknowledged):
-        status = sign_in(city, login).status
-        place.expect(status == 303, f"{login} was signed up, and after the crash gets {status}")
-    for login in sorted(open_ends):
-        statuses = sign_in(city, login).status, sign_up(city, login).status
-        # Either it was kept whole, or nothing of it was.
-        place.expect(
-            statuses in ((303, 422), (422, 303)), f"{login} is half an account: {statuses}"
-        )
 
 
 @check("a backup of a running city restores to the same city, and a changed audit is noticed")

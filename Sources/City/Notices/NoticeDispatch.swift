@@ -19,10 +19,14 @@ struct NoticeDispatch {
             }
             // A notice or channel that was removed since needs no delivery.
             guard let notice = found.0, let channel = found.1 else { return }
-            switch channel.kind {
-            case .mail: try await Self.mail(notice, to: channel.address, platform)
-            case .webHook: try await Self.call(channel.address, with: notice, platform)
-            case .feed: break
+            do {
+                switch channel.kind {
+                case .mail: try await Self.mail(notice, to: channel.address, platform)
+                case .webHook: try await Self.call(channel.address, with: notice, platform)
+                case .feed: break
+                }
+            } catch let error as CourierError where error.isFinal {
+                throw HopelessJob(String(describing: error))
             }
         }
     }
@@ -38,12 +42,22 @@ struct NoticeDispatch {
             MailMessage(
                 from: Mailbox(name: settings["siteName"], address: settings["mailFrom"]),
                 to: [Mailbox(address: address)],
-                subject: notice.title,
+                subject: subject(notice.title),
                 body: "\(notice.body)\n\n\(platform.publicURL)\(notice.link)\n",
                 date: platform.time.now(),
                 id: notice.id
             )
         )
+    }
+
+    /// A title as one line of a length that can be sent; a cell of a workbook may hold several.
+    private static func subject(_ title: String) -> String {
+        let words = title.split { character in
+            character.isWhitespace
+                || character.unicodeScalars.contains { $0.properties.generalCategory == .control }
+        }
+        let line = words.joined(separator: " ")
+        return String(line.prefix(MailMessage.maximumSubjectCharacterCount))
     }
 
     private struct Payload: Encodable {
@@ -74,6 +88,8 @@ struct NoticeDispatch {
                 body: Array(try JSONEncoder().encode(payload))
             )
         )
+        // 410 says that nobody listens there any more (RFC 9110 §15.5.11).
+        guard response.status != 410 else { throw HopelessJob("the web hook answers 410") }
         guard (200..<300).contains(response.status) else {
             throw WebHookRefused(status: response.status)
         }

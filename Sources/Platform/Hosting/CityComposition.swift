@@ -124,10 +124,13 @@ public struct CityComposition: Sendable {
             logger: logger,
             isSample: try await CityState.isSample(in: store)
         )
-        if wantsSample, try await CityState.isEmpty(store) {
+        let isUnfinished = try await CityState.isSampleUnfinished(in: store)
+        let isEmpty = try await CityState.isEmpty(store)
+        if isUnfinished || wantsSample && isEmpty {
             logger.notice("making the sample city")
+            try await CityState.beginSample(in: store)
             for room in rooms { try await room.makeSample(on: platform) }
-            try await CityState.markSample(in: store)
+            try await CityState.finishSample(in: store)
             platform.isSample = true
         }
         try await Housekeeping.schedule(in: store)

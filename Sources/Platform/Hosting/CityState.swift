@@ -46,9 +46,32 @@ enum CityState {
         }
     }
 
-    static func markSample(in store: Store) async throws {
+    /// Whether a crash cut the making of the sample short.
+    static func isSampleUnfinished(in store: Store) async throws -> Bool {
+        try await store.read { db in
+            try db.value("SELECT value FROM city_state WHERE name = 'sample'", as: String.self)
+                == unfinished
+        }
+    }
+
+    static func beginSample(in store: Store) async throws {
+        try await mark(sample: unfinished, in: store)
+    }
+
+    static func finishSample(in store: Store) async throws {
+        try await mark(sample: "2023", in: store)
+    }
+
+    private static let unfinished = "unfinished"
+
+    private static func mark(sample: String, in store: Store) async throws {
         _ = try await store.write { tx in
-            try tx.run("INSERT INTO city_state (name, value) VALUES ('sample', '2023')")
+            try tx.run(
+                """
+                INSERT INTO city_state (name, value) VALUES ('sample', \(sample))
+                ON CONFLICT (name) DO UPDATE SET value = excluded.value
+                """
+            )
         }
     }
 }

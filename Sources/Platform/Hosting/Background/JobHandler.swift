@@ -1,5 +1,14 @@
 public import Store
 
+/// What a handler throws where no further attempt can help: the job is set aside at once.
+public struct HopelessJob: Error {
+    /// Why.
+    public let reason: String
+
+    /// Creates the error with its reason.
+    public init(_ reason: String) { self.reason = reason }
+}
+
 /// Code that does a kind of job.
 ///
 /// It may run more than once for one job (a lease that ran out, a crash after the work), so it has to

@@ -3,7 +3,7 @@ import Logging
 import ServiceLifecycle
 import Store
 
-/// Does the jobs that are due, a few at a time.
+/// Does the jobs that are due, a few side by side: one that hangs holds up no other.
 struct JobRunner: Service {
     let store: Store
     let handlers: [String: JobHandler]
@@ -22,21 +22,24 @@ struct JobRunner: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            await EventPump.repeatedly(wakeUps: store.jobWakeUps, every: Self.idleSeconds) {
-                await runDueJobs()
+            await withTaskGroup { group in
+                for _ in 0..<Self.maximumRunningCount {
+                    group.addTask {
+                        await EventPump.repeatedly(
+                            wakeUps: store.jobWakeUps,
+                            every: Self.idleSeconds
+                        ) { await runDueJobs() }
+                    }
+                }
             }
         }
     }
 
-    /// Does what is due until nothing is.
+    /// Does what is due, one after the other, until nothing is.
     func runDueJobs() async {
         do {
-            while !Task.isCancelled {
-                let jobs = try await store.claimJobs(limit: Self.maximumRunningCount)
-                guard !jobs.isEmpty else { return }
-                await withTaskGroup { group in
-                    for job in jobs { group.addTask { await run(job) } }
-                }
+            while !Task.isCancelled, let job = try await store.claimJobs(limit: 1).first {
+                await run(job)
             }
         } catch {
             logger.error("jobs wait", metadata: ["error": "\(error)"])
@@ -57,7 +60,11 @@ struct JobRunner: Service {
                     "job failed",
                     metadata: ["job": "\(job.name)", "error": "\(error)"]
                 )
-                _ = try await store.fail(job, error: String(describing: error))
+                _ = try await store.fail(
+                    job,
+                    error: String(describing: error),
+                    isFinal: error is HopelessJob
+                )
             }
         } catch {
             logger.error("job lost", metadata: ["job": "\(job.name)", "error": "\(error)"])

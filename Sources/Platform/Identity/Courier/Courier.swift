@@ -158,7 +158,15 @@ public final class Courier: HTTPFetcher {
         try transfer.set(CURLOPT_MAIL_RCPT, message.to.map { "<\($0.address)>" })
         try transfer.setUpload(rendered)
         // The relay is the administrator's choice, not a visitor's: it may well stand in the house.
-        _ = try transfer.perform(allowsPrivate: true)
+        do {
+            _ = try transfer.perform(allowsPrivate: true)
+        } catch {
+            let status = transfer.lastStatus
+            // 53x is about the house's own sign-in at the relay (RFC 4954 §6), not about the message.
+            let isRefusal = (500..<600).contains(status) && !(530..<540).contains(status)
+            guard error.code == .transferFailed, isRefusal else { throw error }
+            throw CourierError(.refusedByRelay, context: "\(status)")
+        }
     }
 
     private func configure(

@@ -92,7 +92,9 @@ public struct CourierError: ExplainedError, Hashable {
         case malformed
         /// No mail relay is set.
         case noMailRelay
-        /// The transfer failed: no connection, a certificate that does not fit, a refusal of the relay.
+        /// The relay will not take the message, now or later (5yz, RFC 5321 §4.2.1).
+        case refusedByRelay
+        /// The transfer failed: no connection, a certificate that does not fit, a relay that is busy.
         case transferFailed
     }
 
@@ -102,6 +104,14 @@ public struct CourierError: ExplainedError, Hashable {
     public let message: Bilingual
     /// Where and why, for the log.
     public let context: String
+
+    /// Whether the same again can only fail again.
+    public var isFinal: Bool {
+        switch code {
+        case .badAddress, .malformed, .refusedByRelay: true
+        default: false
+        }
+    }
 
     /// Creates an error in the kind's words.
     public init(_ code: Code, context: String) {
@@ -134,6 +144,8 @@ public struct CourierError: ExplainedError, Hashable {
                 )
             case .noMailRelay:
                 Bilingual("메일 서버가 설정되지 않았습니다.", "No mail relay is configured.")
+            case .refusedByRelay:
+                Bilingual("메일 서버가 받지 않았습니다.", "The mail relay refused the message.")
             case .transferFailed:
                 Bilingual("상대 서버와 통신하지 못했습니다.", "The server could not be reached.")
             }

@@ -1,4 +1,5 @@
 public import Basics
+import Crypto
 
 /// A mailbox: an address, and the name of whom it belongs to.
 public struct Mailbox: Sendable, Hashable {
@@ -34,8 +35,8 @@ public struct MailMessage: Sendable, Hashable {
     public var body: String
     /// When it was written.
     public var date: Instant
-    /// The left part of its Message-ID: the same for the same message, so that one delivered twice is seen
-    /// once.
+    /// What its Message-ID is made from: the same for the same message, so that one delivered twice is
+    /// seen once.
     public var id: String
 
     /// Creates a message.
@@ -66,7 +67,8 @@ public struct MailMessage: Sendable, Hashable {
         for text in [subject, from.name] + to.map(\.name) { try MIME.checkLine(text) }
         for mailbox in [from] + to { try MIME.checkAddress(mailbox.address) }
         let domain = from.address.split(separator: "@").last.map(String.init) ?? ""
-        try MIME.checkAddress("\(id)@\(domain)")
+        let messageID = "\(MIME.localPart(id))@\(domain)"
+        try MIME.checkAddress(messageID)
         var receivers = ""
         for (index, mailbox) in to.enumerated() {
             receivers += index == 0 ? "" : ",\r\n "
@@ -77,7 +79,7 @@ public struct MailMessage: Sendable, Hashable {
             "From: \(MIME.text(of: from))",
             "To: \(receivers)",
             "Subject: \(MIME.encoded(subject))",
-            "Message-ID: <\(id)@\(domain)>",
+            "Message-ID: <\(messageID)>",
             "MIME-Version: 1.0",
             "Content-Type: text/plain; charset=utf-8",
             "Content-Transfer-Encoding: base64",
@@ -164,6 +166,12 @@ enum MIME {
         guard isClean else {
             throw CourierError(.malformed, context: "control character in a line")
         }
+    }
+
+    /// The text where it can stand before the `@` of a Message-ID, and a digest of it where it cannot.
+    static func localPart(_ text: String) -> String {
+        guard (try? checkAddress("\(text)@example")) == nil else { return text }
+        return Encodings.hex(SHA256.hash(data: Array(text.utf8)).prefix(16))
     }
 
     /// Refuses what is not a dot-atom address in ASCII (RFC 5321 §4.1.2; quoted forms are not taken).

@@ -122,8 +122,11 @@ final class Transfer {
             throw CourierError(.tooLarge, context: "more than \(maximumBodyByteCount) bytes")
         }
         try check(status, "transfer")
-        return haechi_curl_response_code(handle)
+        return lastStatus
     }
+
+    /// The status of the last answer, of HTTP or of a relay; 0 where none came.
+    var lastStatus: Int { haechi_curl_response_code(handle) }
 
     private static func of(_ context: UnsafeMutableRawPointer?) -> Transfer {
         guard let context else { preconditionFailure("libcurl lost the context of a transfer") }

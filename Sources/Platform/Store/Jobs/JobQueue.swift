@@ -74,17 +74,27 @@ extension Store {
 
     /// Notes that a job failed: it waits for its next attempt, or is set aside.
     ///
+    /// - Parameters:
+    ///   - job: The job.
+    ///   - error: What went wrong.
+    ///   - isFinal: Whether it is set aside with attempts left, because none can help.
     /// - Returns: False where the lease had ended and another process has the job.
+    /// - Throws: `StoreError`.
     @discardableResult
-    public func fail(_ job: ClaimedJob, error: String) async throws -> Bool {
+    public func fail(
+        _ job: ClaimedJob,
+        error: String,
+        isFinal: Bool = false
+    ) async throws -> Bool {
         try await write { tx in
             let next = tx.now.adding(seconds: Backoff.seconds(afterAttempt: job.attempts))
+            let limit: SQL = isFinal ? "0" : "maximum_attempts"
             let changed = try tx.run(
                 """
                 UPDATE job SET lease_until = NULL, run_at = \(next),
                     last_error = \(String(error.prefix(Backoff.maximumErrorLength))),
-                    state = CASE WHEN attempts >= maximum_attempts THEN 'dead' ELSE 'waiting' END,
-                    finished_at = CASE WHEN attempts >= maximum_attempts THEN \(tx.now) END
+                    state = CASE WHEN attempts >= \(limit) THEN 'dead' ELSE 'waiting' END,
+                    finished_at = CASE WHEN attempts >= \(limit) THEN \(tx.now) END
                 WHERE id = \(job.id) AND state = 'leased' AND attempts = \(job.attempts)
                 """
             )
