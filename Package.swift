@@ -135,7 +135,7 @@ let package = Package(
             "Hosting",
             ["CityTesting", "Web", "Store", "Identity", "Basics", httpTypes, log, crypto]
         ),
-        tests("City", ["CityTesting", "Hosting", "Store", "Basics"]),
+        tests("City", ["CityTesting", "Hosting", "Identity", "Web", "Store", "Basics", httpTypes]),
         tests(
             "Procurement",
             [

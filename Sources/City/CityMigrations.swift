@@ -61,7 +61,45 @@ extension MigrationSet {
                     )
                     """,
                 ]
-            )
+            ),
+            Migration(
+                number: 2,
+                name: "districts, addresses and sources of places",
+                statements: [
+                    "ALTER TABLE city_place ADD COLUMN district TEXT NOT NULL DEFAULT ''",
+                    "ALTER TABLE city_place ADD COLUMN address TEXT NOT NULL DEFAULT ''",
+                    """
+                    ALTER TABLE city_place
+                    ADD COLUMN source TEXT NOT NULL DEFAULT 'organization'
+                    """,
+                    "CREATE INDEX city_place_district ON city_place (district, name)",
+                ]
+            ),
+            Migration(
+                number: 3,
+                name: "staff directory",
+                statements: [
+                    """
+                    CREATE TABLE city_person (
+                        id TEXT PRIMARY KEY,
+                        organization_id TEXT NOT NULL REFERENCES city_organization (id),
+                        department TEXT NOT NULL,
+                        position TEXT NOT NULL,
+                        name TEXT NOT NULL,
+                        duty TEXT NOT NULL,
+                        telephone TEXT NOT NULL,
+                        email TEXT,
+                        account_id TEXT,
+                        is_sample BIGINT NOT NULL,
+                        updated_at BIGINT NOT NULL
+                    )
+                    """,
+                    """
+                    CREATE INDEX city_person_organization
+                    ON city_person (organization_id, department)
+                    """,
+                ]
+            ),
         ]
     )
 }

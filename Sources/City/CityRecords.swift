@@ -4,7 +4,7 @@ public import Identity
 public import Store
 public import Web
 
-/// The records that several services share: organizations, places, notices.
+/// The records that several services share: organizations, places, people, notices.
 public struct CityRecords: CityModule {
     /// The tables of the city's records.
     public static let migrations = MigrationSet.city
@@ -16,11 +16,27 @@ public struct CityRecords: CityModule {
         self.platform = platform
     }
 
-    /// The notices of a person and the lists of organizations and places.
+    /// Ways to the records that everybody reads.
+    public var doors: [ServiceDoor] {
+        [
+            ServiceDoor(Bilingual("장소 찾기", "Places"), Link("/places")),
+            ServiceDoor(Bilingual("직원·업무 안내", "Staff directory"), Link("/people")),
+            ServiceDoor(Bilingual("기관", "Organizations"), Link("/organizations")),
+        ]
+    }
+
+    /// Whoever keeps the staff directory of an organization.
+    public static let roles = [
+        RoleTitle(.directoryOfficer, Bilingual("직원안내 담당자", "Directory officer"))
+    ]
+
+    /// The notices of a person, organizations, places and the staff directory.
     public var routes: RouteTable {
         var table = RouteTable()
         NoticeRoutes(platform: platform).add(to: &table)
         OrganizationRoutes(store: platform.store).add(to: &table)
+        PlaceRoutes(store: platform.store).add(to: &table)
+        PeopleRoutes(platform: platform).add(to: &table)
         return table
     }
 
@@ -39,20 +55,23 @@ public struct CityRecords: CityModule {
             .map { OrganizationChoice(id: $0.id, title: $0.title) }
     }
 
-    /// The city with its 25 districts and their offices, and the people of the sample.
+    /// The city with its 25 districts, their offices, made-up facilities and staff, and the people of
+    /// the sample.
     public static func makeSample(on platform: Platform) async throws {
+        let districts = District.all.map { district in
+            Organization(
+                id: district.organizationID,
+                kind: .district,
+                name: district.name.korean,
+                nameEnglish: district.name.english
+            )
+        }
         try await platform.store.write { tx in
-            try Organizations.save(.sampleCity, in: tx)
-            for district in District.all {
-                try Organizations.save(
-                    Organization(
-                        id: district.organizationID,
-                        kind: .district,
-                        name: district.name.korean,
-                        nameEnglish: district.name.english
-                    ),
-                    in: tx
-                )
+            let organizations = [.sampleCity] + districts
+            for organization in organizations { try Organizations.save(organization, in: tx) }
+            for place in PublicOffices.all + SamplePlaces.all { try Places.save(place, in: tx) }
+            for person in SamplePeople.all(of: organizations, at: tx.now) {
+                try People.save(person, in: tx)
             }
         }
         _ = try await SampleAccounts.make(
@@ -62,7 +81,8 @@ public struct CityRecords: CityModule {
             passwords: .init(
                 administrator: SampleSignIn.password,
                 everybodyElse: SampleSignIn.password
-            )
+            ),
+            officerRoles: [.directoryOfficer]
         )
     }
 }

@@ -11,8 +11,13 @@ struct OrganizationRoutes {
     func add(to table: inout RouteTable) {
         let store = store
         table.page("/organizations") { incoming in
-            let organizations = try await store.read { try Organizations.all(in: $0) }
-            return Self.page(organizations, in: incoming.page)
+            let (organizations, people) = try await store.read { db in
+                (
+                    try Organizations.all(in: db),
+                    try RowCount.rows("organization_id", of: "city_person", in: db)
+                )
+            }
+            return Self.page(organizations, people: people, in: incoming.page)
         }
         table.endpoint(
             EndpointDescription(
@@ -49,12 +54,23 @@ struct OrganizationRoutes {
         var organizations: [Organization]
     }
 
-    private static func page(_ organizations: [Organization], in context: PageContext) -> Page {
+    private static func page(
+        _ organizations: [Organization],
+        people: [String: Int],
+        in context: PageContext
+    ) -> Page {
         let rows: [[HTML]] = organizations.map { organization in
             [
                 "\(organization.title[context.language])",
                 "\(kindName(organization.kind)[context.language])",
                 "<code>\(organization.id)</code>",
+                people[organization.id].map { count in
+                    let link = Link("/people", query: [("organization", organization.id)])
+                    return """
+                        <a href="\(link)">\(context.text("\(count)명", "\(count) entries"))\
+                        <span class="unseen"> \(organization.title[context.language])</span></a>
+                        """
+                } ?? "–",
             ]
         }
         return Page(
@@ -74,6 +90,7 @@ struct OrganizationRoutes {
                         columns: [
                             .init(context.text("이름", "Name"), isRowHeader: true),
                             .init(context.text("구분", "Kind")), .init(context.text("코드", "Code")),
+                            .init(context.text("직원·업무 안내", "Staff directory")),
                         ],
                         rows: rows
                     ),

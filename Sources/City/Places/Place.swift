@@ -1,77 +1,52 @@
 public import Basics
-public import Store
 
 /// A place of the city that services refer to: an office, a hall, a center.
 public struct Place: Sendable, Hashable, Codable {
     /// The identifier.
     public var id: String
-    /// What kind of place it is, in the words of the service that owns it: `districtOffice`.
-    public var kind: String
+    /// What kind of place it is.
+    public var kind: PlaceKind
     /// The Korean name.
     public var name: String
     /// The English name.
     public var nameEnglish: String
     /// Whose place it is.
     public var organizationID: String
+    /// The code of the district it stands in, `11350`; empty where it is not known.
+    public var district: String
+    /// The road name address, in Korean; empty where it is not known.
+    public var address: String
     /// Degrees east, WGS 84.
     public var longitude: Double
     /// Degrees north, WGS 84.
     public var latitude: Double
+    /// Where this is known from.
+    public var source: PlaceSource
 
     /// Creates a place.
     public init(
         id: String,
-        kind: String,
+        kind: PlaceKind,
         name: Bilingual,
         organizationID: String,
+        district: String = "",
+        address: String = "",
         longitude: Double,
-        latitude: Double
+        latitude: Double,
+        source: PlaceSource = .organization
     ) {
         self.id = id
         self.kind = kind
         self.name = name.korean
         nameEnglish = name.english
         self.organizationID = organizationID
+        self.district = district
+        self.address = address
         self.longitude = longitude
         self.latitude = latitude
+        self.source = source
     }
 
     /// The name in both languages.
     public var title: Bilingual { Bilingual(name, nameEnglish) }
-}
-
-/// The places in the store.
-public enum Places {
-    /// Places on one page of a list.
-    public static let pageSize = 100
-
-    /// A page of the places of a kind, by name.
-    public static func page(
-        _ page: Int,
-        kind: String,
-        in db: ReadTransaction
-    ) throws -> [Place] {
-        try db.rows(
-            """
-            SELECT * FROM city_place WHERE kind = \(kind) ORDER BY organization_id, name, id
-            LIMIT \(pageSize) OFFSET \((page - 1) * pageSize)
-            """,
-            as: Place.self
-        )
-    }
-
-    /// Adds a place or corrects it.
-    public static func save(_ place: Place, in tx: WriteTransaction) throws {
-        try tx.run(
-            """
-            INSERT INTO city_place (id, kind, name, name_english, organization_id, longitude,
-                latitude)
-            VALUES (\(place.id), \(place.kind), \(place.name), \(place.nameEnglish),
-                \(place.organizationID), \(place.longitude), \(place.latitude))
-            ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, name = excluded.name,
-                name_english = excluded.name_english, longitude = excluded.longitude,
-                latitude = excluded.latitude
-            """
-        )
-    }
 }

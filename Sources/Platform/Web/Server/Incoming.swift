@@ -59,6 +59,8 @@ public struct Incoming: Sendable {
             problem.context = "the route \(route.path) has no variable \(name)"
             throw problem
         }
+        // No record is named with a NUL, and no store keeps one.
+        guard !value.utf8.contains(0) else { throw Problem.notFound }
         return value
     }
 
@@ -130,7 +132,8 @@ public struct QueryItems: Sendable, Hashable {
         items = pairs.map { Item(name: $0.name, value: $0.value) }
     }
 
-    /// Reads `application/x-www-form-urlencoded` text (URL Living Standard §5.1).
+    /// Reads `application/x-www-form-urlencoded` text (URL Living Standard §5.1) without its NUL
+    /// characters, which no store keeps.
     public init(urlEncoded text: some StringProtocol) {
         items = text.split(separator: "&", maxSplits: Self.maximumItemCount)
             .prefix(Self.maximumItemCount).map { pair in
@@ -139,9 +142,10 @@ public struct QueryItems: Sendable, Hashable {
                     maxSplits: 1,
                     omittingEmptySubsequences: false
                 )
+                let value = parts.count > 1 ? percentDecoded(parts[1], plusIsSpace: true) : ""
                 return Item(
                     name: percentDecoded(parts[0], plusIsSpace: true),
-                    value: parts.count > 1 ? percentDecoded(parts[1], plusIsSpace: true) : ""
+                    value: value.utf8.contains(0) ? value.filter { $0 != "\0" } : value
                 )
             }
     }
