@@ -247,6 +247,20 @@ async def first_project(browser, base_url):
     return address
 
 
+async def first_account(browser, arguments):
+    """The address of the first account an administrator keeps."""
+    if "administrator" not in arguments.people:
+        return "/no-account"
+    context = await browser.new_context()
+    await context.add_cookies(cookies(arguments, "administrator", LIGHT, "ko"))
+    page = await context.new_page()
+    await page.goto(urljoin(arguments.base_url, "/admin/accounts"))
+    link = page.locator("main tbody a[href^='/admin/accounts/']").nth(1)
+    address = await link.get_attribute("href") if await link.count() else "/no-account"
+    await context.close()
+    return address
+
+
 async def main():
     arguments = read_arguments()
     if arguments.screenshots:
@@ -263,7 +277,11 @@ async def main():
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
         )
         project = await first_project(browser, arguments.base_url)
-        entries = [(path.replace("{project}", project), *rest) for path, *rest in arguments.entries]
+        account = await first_account(browser, arguments)
+        entries = [
+            (path.replace("{project}", project).replace("{account}", account), *rest)
+            for path, *rest in arguments.entries
+        ]
         entries = [entry for entry in entries if await is_there(browser, arguments, entry)]
         jobs = [take(browser, entry, *view) for entry in entries for view in VIEWS]
         await asyncio.gather(*jobs)

@@ -37,6 +37,26 @@ struct AccountRoutes {
         )
     }
 
+    /// The form again with what was typed: 429 or 503 with a time to come back where there was too much
+    /// at once (RFC 6585 §4), 422 elsewhere.
+    private static func refusal(
+        _ page: Page,
+        _ error: IdentityError,
+        _ incoming: Incoming
+    ) -> Answer {
+        guard let seconds = error.retryAfterSeconds else {
+            return .page(page, .unprocessableContent)
+        }
+        var outgoing = Outgoing.text(
+            document(page, in: incoming.page).markup,
+            contentType: "text/html; charset=utf-8",
+            status: error.code == .busy ? .serviceUnavailable : .tooManyRequests
+        )
+        outgoing.headers[.retryAfter] = "\(seconds)"
+        outgoing.cache = .never
+        return .other(outgoing)
+    }
+
     private func addSignIn(to table: inout RouteTable) {
         let identity = platform.identity
         let isSample = platform.isSample
@@ -71,7 +91,7 @@ struct AccountRoutes {
                     isSample: isSample,
                     hasProvider: hasProvider
                 )
-                return .page(page.page(in: incoming.page), .unprocessableContent)
+                return Self.refusal(page.page(in: incoming.page), error, incoming)
             }
         }
         table.submission("/sign-in/code", access: .everyone) { incoming, form in
@@ -89,7 +109,7 @@ struct AccountRoutes {
                     returnPath: form["return"],
                     error: error.message[incoming.language]
                 )
-                return .page(page.page(in: incoming.page), .unprocessableContent)
+                return Self.refusal(page.page(in: incoming.page), error, incoming)
             }
         }
         table.submission("/sign-out", access: .everyone) { incoming, _ in
@@ -135,7 +155,7 @@ struct AccountRoutes {
             } catch let error as IdentityError {
                 var page = filled
                 page.error = error.message[incoming.language]
-                return .page(page.page(in: incoming.page), .unprocessableContent)
+                return Self.refusal(page.page(in: incoming.page), error, incoming)
             }
         }
     }
@@ -167,9 +187,10 @@ struct AccountRoutes {
                 )
                 return welcome(ticket, back: "/account")
             } catch let error as IdentityError {
-                return .page(
+                return Self.refusal(
                     PasswordPage(error: error.message[incoming.language]).page(in: incoming.page),
-                    .unprocessableContent
+                    error,
+                    incoming
                 )
             }
         }

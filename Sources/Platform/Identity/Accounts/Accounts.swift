@@ -73,11 +73,17 @@ public struct Accounts: Sendable {
         else { throw AccessError(.refused, context: "sign-up as \(new.kind.rawValue)") }
         let account = try Accounts.checked(new)
         try PasswordPolicy.check(password, loginName: account.loginName)
-        // Not given back: from one address ten accounts may be made at once, then one every half minute.
-        try gate.admit("sign-up from \(origin.address)", origin)
-        let hash = try await hasher.hash(password)
-        return try await store.write { tx in
-            try Accounts.insert(account, hash: hash, mustChange: false, by: .themself, in: tx)
+        try gate.admitSignUp(origin)
+        do {
+            let hash = try await hasher.hash(password)
+            let id = try await store.write { tx in
+                try Accounts.insert(account, hash: hash, mustChange: false, by: .themself, in: tx)
+            }
+            gate.signUpEnded(made: true, origin)
+            return id
+        } catch {
+            gate.signUpEnded(made: false, origin)
+            throw error
         }
     }
 

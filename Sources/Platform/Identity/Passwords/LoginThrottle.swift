@@ -132,22 +132,38 @@ public struct LoginThrottle: Sendable {
     private func pass(_ admission: RateLimiter.Admission, what: String) throws(IdentityError) {
         guard case .refused(let milliseconds) = admission else { return }
         let seconds = Int((milliseconds + 999) / 1000)
-        throw IdentityError(
-            .tooManyAttempts,
+        throw .tooManyAttempts(
             Bilingual(
                 "로그인 시도가 너무 많습니다. \(seconds)초 뒤에 다시 시도해 주세요.",
                 "Too many sign-in attempts. Please try again in \(seconds) seconds."
             ),
-            context: "by \(what)",
+            by: what,
             retryAfterSeconds: seconds
         )
     }
 }
 
-/// The throttle of one house, shared by everything that checks a password or a code.
+extension IdentityError {
+    static func tooManyAttempts(
+        _ message: Bilingual,
+        by what: String,
+        retryAfterSeconds: Int
+    ) -> IdentityError {
+        IdentityError(
+            .tooManyAttempts,
+            message,
+            context: "by \(what)",
+            retryAfterSeconds: retryAfterSeconds
+        )
+    }
+}
+
+/// The throttle of one house, shared by everything that checks a password or a code or makes an
+/// account.
 final class LoginGate: Sendable {
     private let time: TimeSource
     private let throttle = Mutex(LoginThrottle())
+    private let signUps = Mutex(SignUpThrottle())
 
     init(time: TimeSource) {
         self.time = time
@@ -164,5 +180,18 @@ final class LoginGate: Sendable {
     /// Gives back what an honest attempt used.
     func succeeded(_ key: String, _ origin: SessionOrigin) {
         throttle.withLock { $0.succeeded(account: key, address: origin.address) }
+    }
+
+    /// Counts a sign-up, or throws `tooManyAttempts`.
+    func admitSignUp(_ origin: SessionOrigin) throws(IdentityError) {
+        let now = time.now()
+        try signUps.withLock { throttle throws(IdentityError) in
+            try throttle.attempt(address: origin.address, at: now)
+        }
+    }
+
+    /// Gives back what the end of a sign-up does not use.
+    func signUpEnded(made isMade: Bool, _ origin: SessionOrigin) {
+        signUps.withLock { $0.ended(made: isMade, address: origin.address) }
     }
 }
