@@ -91,7 +91,7 @@ struct PeopleListPage: Sendable {
             [
                 "<a href=\"\(person.link)\">\(person.duty)</a>",
                 "\(names[person.organizationID] ?? person.organizationID) \(person.department)",
-                "\(person.position) \(person.name)\(person.sampleTag(in: context))",
+                "<span>\(person.position) \(person.name)\(person.sampleTag(in: context))</span>",
                 "\(person.telephone)",
             ]
         }

@@ -128,7 +128,7 @@ struct PlaceListPage: Sendable {
             )
         }
         let title = context.text("자치구마다 몇 곳인가", "How many in each district")
-        return section(title, id: "map", TileMap(tiles: tiles, title: title).html(in: context))
+        return TileMap(tiles: tiles, title: title).html(in: context)
     }
 }
 

@@ -48,7 +48,7 @@ public struct PlaceQuery: Sendable, Hashable {
 
 /// A page of places, with what other choices of the query would leave.
 public struct PlacePage: Sendable, Hashable {
-    /// The places, by district and name.
+    /// The places by district and name, those that are made up last.
     public var places: [Place]
     /// The number of the page, from 1; the last one where a later one was asked for.
     public var number: Int

@@ -29,7 +29,8 @@ public enum Places {
             places: try db.rows(
                 """
                 SELECT \(columns) FROM city_place WHERE 1 = 1 \(words) \(kinds) \(districts)
-                ORDER BY district, name, id LIMIT \(pageSize) OFFSET \((number - 1) * pageSize)
+                ORDER BY CASE source WHEN 'sample' THEN 1 ELSE 0 END, district, name, id
+                LIMIT \(pageSize) OFFSET \((number - 1) * pageSize)
                 """,
                 as: Place.self
             ),

@@ -2,7 +2,7 @@ public import ArgumentParser
 public import Basics
 import FoundationEssentials
 public import Hummingbird
-import Identity
+public import Identity
 public import Logging
 import ServiceLifecycle
 import UnixSignals
@@ -37,13 +37,15 @@ public struct CityComposition: Sendable {
     ///   - wantsSample: Whether an empty store is filled with the sample city.
     ///   - time: Where the time comes from.
     ///   - logger: The log.
+    ///   - providerFetcher: How the sign-in provider is asked, for tests; the courier where missing.
     /// - Returns: The city, ready to answer and to run.
     /// - Throws: `StoreError`, `IdentityError` or what a room refuses with.
     public func open(
         settings: Settings,
         wantsSample: Bool,
         time: TimeSource,
-        logger: Logger
+        logger: Logger,
+        providerFetcher: (any HTTPFetcher)? = nil
     ) async throws -> City {
         let store = try await openStore(settings: settings, time: time, logger: logger)
         do {
@@ -52,7 +54,8 @@ public struct CityComposition: Sendable {
                 settings: settings,
                 wantsSample: wantsSample,
                 time: time,
-                logger: logger
+                logger: logger,
+                providerFetcher: providerFetcher
             )
         } catch {
             try? await store.close()
@@ -102,7 +105,8 @@ public struct CityComposition: Sendable {
         settings: Settings,
         wantsSample: Bool,
         time: TimeSource,
-        logger: Logger
+        logger: Logger,
+        providerFetcher: (any HTTPFetcher)?
     ) async throws -> City {
         let courier = Courier(settings: CourierSettings(settings))
         let key = settings["secretKey"]
@@ -119,6 +123,7 @@ public struct CityComposition: Sendable {
             store: store,
             identity: identity,
             courier: courier,
+            providerFetcher: providerFetcher ?? courier,
             settings: settings,
             time: time,
             logger: logger,

@@ -11,6 +11,8 @@ public struct Platform: Sendable {
     public let identity: IdentityServices
     /// The one way out: HTTP requests and mail.
     public let courier: Courier
+    /// How the sign-in provider is asked: the courier, or what a test hands in.
+    let providerFetcher: any HTTPFetcher
     /// The settings in force.
     public let settings: Settings
     /// Where the time comes from.

@@ -9,7 +9,14 @@ extension IdentityServices {
                 number: 1,
                 name: "accounts, sessions and factors",
                 statements: accountTables + factorTables + sessionTables
-            )
+            ),
+            Migration(
+                number: 2,
+                name: "linking a provider to an account",
+                statements: [
+                    "ALTER TABLE identity_oidc_attempt ADD COLUMN link_account_id TEXT"
+                ]
+            ),
         ]
     )
 

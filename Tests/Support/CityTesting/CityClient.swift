@@ -2,6 +2,7 @@ public import Basics
 public import Hosting
 import HTTPTypes
 public import Hummingbird
+public import Identity
 import Store
 import Logging
 import NIOCore
@@ -51,13 +52,15 @@ public struct CityClient: Sendable {
         sample: Bool = true,
         now: Instant = Instant(millisecondsSinceEpoch: 1_674_572_400_000),
         time: TimeSource? = nil,
+        settings more: [String: String] = [:],
+        providerFetcher: (any HTTPFetcher)? = nil,
         _ body: (CityClient) async throws -> Value
     ) async throws -> Value {
         let folder = FileManager.default.temporaryDirectory
             .appending(path: "haechi-test-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         let settings = try await Settings.load(
-            flags: ["data": folder.path, "requestsPerSecond": "0"],
+            flags: ["data": folder.path, "requestsPerSecond": "0"].merging(more) { $1 },
             environment: [:],
             file: nil
         )
@@ -65,7 +68,8 @@ public struct CityClient: Sendable {
             settings: settings,
             wantsSample: sample,
             time: time ?? .fixed(now),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            providerFetcher: providerFetcher
         )
         let responder = city.responder()
         let client = CityClient(

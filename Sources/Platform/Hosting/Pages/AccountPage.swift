@@ -8,6 +8,8 @@ struct AccountPage {
     let actor: Actor
     let sessions: [SessionSummary]
     let trail: [AuditRecord]
+    /// Whether a provider's account is linked; nothing where the city has no provider.
+    let isLinked: Bool?
 
     static func crumb(_ context: PageContext) -> Breadcrumb {
         Breadcrumb(title: context.text("내 계정", "My account"), link: Link("/account"))
@@ -36,9 +38,27 @@ struct AccountPage {
             context.text("로그인 방법", "Signing in"),
             """
             <p><a href="/account/password">\(context.text("비밀번호 바꾸기", "Change your password"))</a></p>\
-            \(actor.account?.assurance == .passwordAndOneTimeCode ? remove : add)
+            \(actor.account?.assurance == .passwordAndOneTimeCode ? remove : add)\
+            \(isLinked.map { provider($0, context) })
             """
         )
+    }
+
+    private func provider(_ isLinked: Bool, _ context: PageContext) -> HTML {
+        guard !isLinked else {
+            return """
+                <p>\(statusTag(
+                    StatusTag(context.text("기관 계정과 이어짐", "Linked"), kind: .done))) \(context.text(
+                        "기관 계정으로도 로그인할 수 있습니다.",
+                        "You can sign in with your organization too."))</p>
+                """
+        }
+        return form(action: Link("/account/provider"), context: context) {
+            button(
+                context.text("기관 계정 잇기", "Link your organization account"),
+                style: .secondary
+            )
+        }
     }
 
     private func sessionList(_ context: PageContext) -> HTML {

@@ -8,8 +8,8 @@ import Web
 struct AccountRoutes {
     let platform: Platform
 
-    private var cookieName: String { isSecure ? "__Host-haechi-session" : "haechi-session" }
-    private var isSecure: Bool { platform.publicURL.hasPrefix("https://") }
+    var cookieName: String { isSecure ? "__Host-haechi-session" : "haechi-session" }
+    var isSecure: Bool { platform.publicURL.hasPrefix("https://") }
 
     func add(to table: inout RouteTable) {
         addSignIn(to: &table)
@@ -20,7 +20,7 @@ struct AccountRoutes {
     }
 
     /// The session's cookie, and back to where the person wanted to go.
-    private func welcome(_ ticket: SessionTicket, back path: String?) -> Answer {
+    func welcome(_ ticket: SessionTicket, back path: String?) -> Answer {
         let account = ticket.actor.account
         let link =
             account?.mustChangePassword == true
@@ -60,7 +60,7 @@ struct AccountRoutes {
     private func addSignIn(to table: inout RouteTable) {
         let identity = platform.identity
         let isSample = platform.isSample
-        let hasProvider = oidcClient != nil
+        let hasProvider = provider != nil
         table.page("/sign-in") { incoming in
             SignInPage(
                 returnPath: incoming.query["return"],
@@ -162,11 +162,16 @@ struct AccountRoutes {
 
     private func addAccount(to table: inout RouteTable) {
         let identity = platform.identity
+        let provider = provider
         table.page("/account", access: .signedIn) { incoming in
             let sessions = try await identity.sessions.list(of: incoming.actor, now: incoming.now)
             let trail = try await identity.accounts.trail(of: incoming.actor, limit: 100)
-            return AccountPage(actor: incoming.actor, sessions: sessions, trail: trail)
-                .page(in: incoming.page)
+            return AccountPage(
+                actor: incoming.actor,
+                sessions: sessions,
+                trail: trail,
+                isLinked: try await provider?.isLinked(incoming.actor)
+            ).page(in: incoming.page)
         }
         table.submission("/account/sessions/end", access: .signedIn) { incoming, form in
             if let id = form.text("session") {
@@ -215,55 +220,6 @@ struct AccountRoutes {
         table.submission("/account/second-factor/remove", access: .signedIn) { incoming, _ in
             try await identity.secondFactor.remove(by: incoming.actor)
             return .other(.seeOther(Link("/account")))
-        }
-    }
-
-    /// The sign-in provider of the settings, where one is set.
-    private var oidcClient: OIDCClient? {
-        let settings = platform.settings
-        guard !settings["oidcIssuer"].isEmpty, !settings["oidcClient"].isEmpty else { return nil }
-        return OIDCClient(
-            settings: OIDCSettings(
-                issuer: settings["oidcIssuer"],
-                clientID: settings["oidcClient"],
-                clientSecret: settings["oidcSecret"],
-                redirectURI: platform.publicURL + "/sign-in/provider/return"
-            ),
-            fetcher: platform.courier
-        )
-    }
-
-    private func addOpenIDConnect(to table: inout RouteTable) {
-        guard let client = oidcClient else { return }
-        let provider = platform.identity.oidcSignIn(client)
-        let stateCookie = isSecure ? OIDCSignIn.cookieName : "haechi-oidc"
-        table.file("/sign-in/provider") { incoming in
-            let departure = try await provider.begin(
-                returnPath: PlatformRoutes.wayBack(incoming.query["return"]).target
-            )
-            return Outgoing.redirect(toProvider: departure.url).settingCookie(
-                SetCookie(
-                    name: stateCookie,
-                    content: departure.cookie,
-                    maximumAgeSeconds: 600,
-                    isSecure: isSecure
-                )
-            )
-        }
-        table.file("/sign-in/provider/return") { incoming in
-            let arrival = try await provider.finish(
-                OIDCCallback(
-                    code: incoming.query["code"],
-                    state: incoming.query["state"],
-                    issuer: incoming.query["iss"],
-                    error: incoming.query["error"]
-                ),
-                cookie: incoming.cookie(stateCookie),
-                origin: SessionOrigin(incoming)
-            )
-            guard case .other(let outgoing) = welcome(arrival.ticket, back: arrival.returnPath)
-            else { throw Problem.notFound }
-            return outgoing
         }
     }
 }

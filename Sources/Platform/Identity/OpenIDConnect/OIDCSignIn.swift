@@ -30,8 +30,11 @@ public struct OIDCSignIn: Sendable {
     let sessions: Sessions
     let time: TimeSource
 
-    /// Starts a sign-in.
-    public func begin(returnPath: String = "/") async throws -> OIDCDeparture {
+    /// Starts a sign-in, or the linking of the provider to the account of `actor` where it is given.
+    public func begin(
+        returnPath: String = "/",
+        linking actor: Actor = .anonymous
+    ) async throws -> OIDCDeparture {
         let (attempt, url) = try await client.begin(returnPath: returnPath, now: time.now())
         try await store.write { tx in
             try tx.run("DELETE FROM identity_oidc_attempt WHERE expires_at <= \(tx.now)")
@@ -47,9 +50,9 @@ public struct OIDCSignIn: Sendable {
             try tx.run(
                 """
                 INSERT INTO identity_oidc_attempt (state_hash, nonce, verifier, return_path,
-                    expires_at)
+                    expires_at, link_account_id)
                 VALUES (\(OIDCSignIn.hash(attempt.state)), \(attempt.nonce), \(attempt.verifier),
-                    \(attempt.returnPath), \(attempt.expiresAt))
+                    \(attempt.returnPath), \(attempt.expiresAt), \(actor.id))
                 """
             )
         }
@@ -58,19 +61,28 @@ public struct OIDCSignIn: Sendable {
 
     /// Ends a sign-in: takes the attempt (once), asks the provider, finds or makes the account.
     ///
+    /// Where the attempt is to link, `actor` has to be who began it; their session is replaced.
+    ///
     /// - Throws: `IdentityError` with `expired`, `providerRefused`, `notInvited` or `suspended`.
     public func finish(
         _ callback: OIDCCallback,
         cookie: String?,
-        origin: SessionOrigin
+        origin: SessionOrigin,
+        actor: Actor = .anonymous
     ) async throws -> OIDCArrival {
         guard let state = callback.state, let cookie,
             Secrets.equal(Array(state.utf8), Array(cookie.utf8))
         else { throw IdentityError.providerRefused("state is not this browser's") }
-        let attempt = try await take(state)
+        let (attempt, linkAccountID) = try await take(state)
         let identity = try await client.finish(callback, of: attempt, now: time.now())
         let settings = client.settings
         let ticket = try await store.write { tx in
+            if let linkAccountID {
+                guard let account = actor.account, account.id == linkAccountID else {
+                    throw IdentityError.providerRefused("linking of another session")
+                }
+                return try OIDCSignIn.link(identity, to: account, origin: origin, in: tx)
+            }
             let account = try OIDCSignIn.account(of: identity, settings: settings, in: tx)
             return try SignIn.opened(account, origin: origin, in: tx)
         }
@@ -78,35 +90,39 @@ public struct OIDCSignIn: Sendable {
         return OIDCArrival(ticket: ticket, returnPath: attempt.returnPath)
     }
 
-    private func take(_ state: String) async throws -> OIDCAttempt {
+    private func take(_ state: String) async throws -> (OIDCAttempt, linkAccountID: String?) {
         struct Row: Codable {
             let nonce: String
             let verifier: String
             let returnPath: String
             let expiresAt: Instant
+            let linkAccountID: String?
         }
-        let attempt = try await store.write { tx -> OIDCAttempt? in
+        let found = try await store.write { tx -> (OIDCAttempt, linkAccountID: String?)? in
             let hash = OIDCSignIn.hash(state)
             let row = try tx.first(
                 """
-                SELECT nonce, verifier, return_path, expires_at FROM identity_oidc_attempt
+                SELECT nonce, verifier, return_path, expires_at, link_account_id
+                FROM identity_oidc_attempt
                 WHERE state_hash = \(hash)
                 """,
                 as: Row.self
             )
             try tx.run("DELETE FROM identity_oidc_attempt WHERE state_hash = \(hash)")
             return row.map {
-                OIDCAttempt(
-                    state: state,
-                    nonce: $0.nonce,
-                    verifier: $0.verifier,
-                    returnPath: $0.returnPath,
-                    expiresAt: $0.expiresAt
+                (
+                    OIDCAttempt(
+                        state: state,
+                        nonce: $0.nonce,
+                        verifier: $0.verifier,
+                        returnPath: $0.returnPath,
+                        expiresAt: $0.expiresAt
+                    ), $0.linkAccountID
                 )
             }
         }
-        guard let attempt else { throw IdentityError.expired("no such attempt") }
-        return attempt
+        guard let found else { throw IdentityError.expired("no such attempt") }
+        return found
     }
 
     private static func hash(_ state: String) -> [UInt8] {
@@ -122,13 +138,7 @@ public struct OIDCSignIn: Sendable {
         settings: OIDCSettings,
         in tx: WriteTransaction
     ) throws -> SignedInAccount {
-        let linked = try tx.value(
-            """
-            SELECT account_id FROM identity_external
-            WHERE issuer = \(identity.issuer) AND subject = \(identity.subject)
-            """,
-            as: String.self
-        )
+        let linked = try linkedAccount(of: identity, in: tx)
         let id = try linked ?? create(identity, settings: settings, in: tx)
         guard let row = try AccountRow.find(id, in: tx) else {
             throw IdentityError.expired("account \(id) is gone")
@@ -154,8 +164,10 @@ public struct OIDCSignIn: Sendable {
             throw IdentityError(
                 .notInvited,
                 Bilingual(
-                    "등록되지 않은 사용자입니다. 관리자에게 문의해 주세요.",
-                    "You are not registered here. Please ask the administrator."
+                    "이어진 계정이 없습니다. 비밀번호로 로그인해 ‘내 계정’에서 기관 계정을 잇거나, "
+                        + "관리자에게 문의해 주세요.",
+                    "No account is linked. Sign in with your password and link it under My account, "
+                        + "or ask the administrator."
                 ),
                 context: "\(identity.issuer) \(identity.subject)"
             )
@@ -176,19 +188,7 @@ public struct OIDCSignIn: Sendable {
             by: .themself,
             in: tx
         )
-        try tx.run(
-            """
-            INSERT INTO identity_external (issuer, subject, account_id, linked_at)
-            VALUES (\(identity.issuer), \(identity.subject), \(id), \(tx.now))
-            """
-        )
-        try tx.record(
-            .linkAccount,
-            on: .account(id),
-            by: Actor.anonymous.auditActor,
-            purpose: .ownRecord,
-            details: ["issuer": identity.issuer]
-        )
+        try insertLink(identity, to: id, by: .anonymous, in: tx)
         return id
     }
 
