@@ -129,7 +129,8 @@ public struct BlobStore: Sendable {
         }
     }
 
-    func path(of id: BlobID) -> String {
+    /// Where a blob lies, for readers that take a file; it must not be changed.
+    public func path(of id: BlobID) -> String {
         "\(folder)/\(id.rawValue.prefix(2))/\(id.rawValue.dropFirst(2))"
     }
 

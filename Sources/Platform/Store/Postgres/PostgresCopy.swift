@@ -12,7 +12,6 @@ final class PostgresCopy: RowSink {
     private let command: String
     private let typeOIDs: [UInt32]
     private var rows: [UInt8] = []
-    private var row: [UInt8] = []
 
     init(connection: PostgresConnection, command: String, typeOIDs: [UInt32]) {
         self.connection = connection
@@ -20,21 +19,27 @@ final class PostgresCopy: RowSink {
         self.typeOIDs = typeOIDs
     }
 
-    func bind(_ value: SQLValue, at index: Int) throws {
-        guard index < typeOIDs.count else { return }
-        guard let bytes = try PostgresValue.encode(value, as: typeOIDs[index]) else {
-            row += [0xff, 0xff, 0xff, 0xff]
-            return
+    func append(_ row: RowValues) throws {
+        let start = rows.count
+        rows += PostgresValue.bigEndian(Int16(typeOIDs.count))
+        do {
+            for index in 0..<min(row.count, typeOIDs.count) {
+                try append(row.sqlValue(at: index), as: typeOIDs[index])
+            }
+        } catch {
+            rows.removeLast(rows.count - start)
+            throw error
         }
-        row += PostgresValue.bigEndian(Int32(bytes.count))
-        row += bytes
+        if rows.count >= PostgresCopy.pieceSize { try flush() }
     }
 
-    func endRow() throws {
-        rows += PostgresValue.bigEndian(Int16(typeOIDs.count))
-        rows += row
-        row.removeAll(keepingCapacity: true)
-        if rows.count >= PostgresCopy.pieceSize { try flush() }
+    private func append(_ value: SQLValue, as typeOID: UInt32) throws {
+        guard let bytes = try PostgresValue.encode(value, as: typeOID) else {
+            rows += [0xff, 0xff, 0xff, 0xff]
+            return
+        }
+        rows += PostgresValue.bigEndian(Int32(bytes.count))
+        rows += bytes
     }
 
     func flush() throws {
@@ -46,6 +51,5 @@ final class PostgresCopy: RowSink {
 
     func discard() {
         rows = []
-        row = []
     }
 }

@@ -52,6 +52,22 @@ struct Cells {
         return try String(sqlValue: value(column))
     }
 
+    func withUTF8<Result>(
+        _ column: Int,
+        _ body: (UnsafeRawBufferPointer) throws -> Result
+    ) throws -> Result {
+        guard case .sqlite(let statement) = source else {
+            guard !isNull(column) else {
+                return try body(UnsafeRawBufferPointer(start: nil, count: 0))
+            }
+            var text = try text(column)
+            return try text.withUTF8 { try body(UnsafeRawBufferPointer($0)) }
+        }
+        let start = sqlite3_column_text(statement, Int32(column))
+        let count = start == nil ? 0 : Int(sqlite3_column_bytes(statement, Int32(column)))
+        return try body(UnsafeRawBufferPointer(start: start, count: count))
+    }
+
     func value(_ column: Int) throws -> SQLValue {
         switch source {
         case .sqlite(let statement):

@@ -26,6 +26,14 @@ public struct Row: ~Copyable {
     /// The text of a column.
     public func text(_ column: Int) throws -> String { try cells.text(column) }
 
+    /// Hands out the UTF-8 of a text column without copying it; no bytes where it is NULL.
+    public func withUTF8<Result>(
+        _ column: Int,
+        _ body: (UnsafeRawBufferPointer) throws -> Result
+    ) throws -> Result {
+        try cells.withUTF8(column, body)
+    }
+
     /// The bytes of a column.
     public func bytes(_ column: Int) throws -> [UInt8] {
         try [UInt8](sqlValue: cells.value(column))

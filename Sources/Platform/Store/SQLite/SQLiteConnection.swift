@@ -1,5 +1,6 @@
 internal import GRDB
 internal import GRDBSQLite
+internal import Glibc
 
 /// A connection to the SQLite file, used inside one transaction on GRDB's thread for it.
 ///
@@ -131,10 +132,7 @@ private func sqliteBind(
     case .real(let number): return sqlite3_bind_double(statement, index, number)
     case .text(var text):
         return try text.withUTF8 { bytes in
-            // PostgreSQL keeps no NUL in a text, so neither engine takes one.
-            guard !bytes.contains(0) else {
-                throw StoreError(.unsupportedValue, context: "a text with a NUL character")
-            }
+            if containsNUL(bytes) { throw StoreError.textWithNUL }
             guard let start = bytes.baseAddress else {
                 return sqlite3_bind_text(statement, index, "", 0, transient)
             }
@@ -158,35 +156,88 @@ private func sqliteBind(
 }
 
 /// One prepared `INSERT`, bound and stepped for each row.
+///
+/// SQLite reads the texts where they lie, and a column that stays NULL is not bound again.
 private final class SQLiteInserter: RowSink {
     private let statement: Statement
     private let raw: OpaquePointer
     private let database: Database
     private let text: String
+    private var isNull: [Bool]
 
     init(statement: Statement, database: Database, text: String) {
         self.statement = statement
         self.database = database
         self.text = text
         raw = statement.sqliteStatement
+        isNull = [Bool](repeating: true, count: Int(sqlite3_bind_parameter_count(raw)))
     }
 
-    func bind(_ value: SQLValue, at index: Int) throws {
-        let code = try sqliteBind(raw, Int32(index + 1), value)
-        guard code == SQLITE_OK else {
-            throw StoreError.sqlite(code, connection: database.sqliteConnection, statement: text)
+    func append(_ row: RowValues) throws {
+        guard let handle = database.sqliteConnection else { throw StoreError(.closed, context: "") }
+        defer { sqlite3_reset(raw) }
+        try row.texts.withUnsafeBufferPointer { texts in
+            guard let start = texts.baseAddress else { return }
+            if containsNUL(texts) { throw StoreError.textWithNUL }
+            let code = try start.withMemoryRebound(to: CChar.self, capacity: texts.count) {
+                try bind(row.values, texts: $0)
+            }
+            guard code == SQLITE_OK else {
+                throw StoreError.sqlite(code, connection: handle, statement: text)
+            }
+            _ = try step(raw, handle, text)
         }
     }
 
-    func endRow() throws {
-        guard let handle = database.sqliteConnection else { throw StoreError(.closed, context: "") }
-        defer { sqlite3_reset(raw) }
-        _ = try step(raw, handle, text)
+    /// Binds every value; answers SQLite's result code.
+    private func bind(_ values: [RowValues.Value], texts: UnsafePointer<CChar>) throws -> Int32 {
+        let raw = raw
+        return try isNull.withUnsafeMutableBufferPointer { isNull in
+            guard values.count == isNull.count else { return SQLITE_RANGE }
+            for (index, value) in values.enumerated() {
+                let parameter = Int32(truncatingIfNeeded: index + 1)
+                let wasNull = isNull[index]
+                isNull[index] = false
+                let code: Int32
+                switch value {
+                case .null:
+                    code = wasNull ? SQLITE_OK : sqlite3_bind_null(raw, parameter)
+                    isNull[index] = true
+                case .integer(let number): code = sqlite3_bind_int64(raw, parameter, number)
+                case .real(let number): code = sqlite3_bind_double(raw, parameter, number)
+                case .text(let place):
+                    // Without a destructor the text is SQLITE_STATIC: it stays until the next row.
+                    code = sqlite3_bind_text(
+                        raw,
+                        parameter,
+                        texts + place.lowerBound,
+                        Int32(place.count),
+                        nil
+                    )
+                case .blob(let bytes): code = try sqliteBind(raw, parameter, .blob(bytes))
+                }
+                guard code == SQLITE_OK else { return code }
+            }
+            return SQLITE_OK
+        }
     }
 
     /// Every row went in at once.
     func flush() {}
     func discard() {}
+}
+
+/// PostgreSQL keeps no NUL in a text, so neither engine takes one.
+private func containsNUL(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let start = utf8.baseAddress else { return false }
+    return memchr(start, 0, utf8.count) != nil
+}
+
+extension StoreError {
+    fileprivate static let textWithNUL = StoreError(
+        .unsupportedValue,
+        context: "a text with a NUL character"
+    )
 }
 
 extension SQLiteConnection {

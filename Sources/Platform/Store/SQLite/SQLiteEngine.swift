@@ -15,6 +15,9 @@ final class SQLiteEngine: Engine {
     static let readerCount = 4
     /// Seconds a statement waits for a lock before it gives up.
     static let busyTimeoutSeconds = 5.0
+    /// The pages that the writer holds in memory, in KiB: with fewer, a large import would write
+    /// the pages of an index over and over.
+    static let writerCacheKibibytes = 16_384
     /// Frames in the write-ahead log after which the writer folds it into the file.
     static let checkpointPageCount = 2000
 
@@ -39,6 +42,9 @@ final class SQLiteEngine: Engine {
                 try database.execute(sql: "PRAGMA synchronous = FULL")
                 try database.execute(
                     sql: "PRAGMA wal_autocheckpoint = \(SQLiteEngine.checkpointPageCount)"
+                )
+                try database.execute(
+                    sql: "PRAGMA cache_size = -\(SQLiteEngine.writerCacheKibibytes)"
                 )
                 let level = try Int.fetchOne(database, sql: "PRAGMA synchronous")
                 guard level == 2 else {

@@ -56,8 +56,7 @@ protocol Connection: AnyObject {
 
 /// Where an `Inserter` puts its rows.
 protocol RowSink: AnyObject {
-    func bind(_ value: SQLValue, at index: Int) throws
-    func endRow() throws
+    func append(_ row: RowValues) throws
     /// Sends what is still held back.
     func flush() throws
     /// Forgets what is still held back.

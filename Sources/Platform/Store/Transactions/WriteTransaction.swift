@@ -110,6 +110,7 @@ public final class Inserter {
     let sink: any RowSink
     private let columnCount: Int
     private unowned let transaction: WriteTransaction
+    private var reused = RowValues()
 
     init(sink: any RowSink, columnCount: Int, transaction: WriteTransaction) {
         self.sink = sink
@@ -119,37 +120,31 @@ public final class Inserter {
 
     /// Adds a row, its values in the order of the columns.
     public func append<each Value: SQLBindable>(_ value: repeat each Value) throws {
-        var index = 0
-        try guarded {
-            for value in repeat each value {
-                try sink.bind(value.sqlValue, at: index)
-                index += 1
-            }
-            try end(count: index)
-        }
+        var row = RowValues()
+        swap(&row, &reused)
+        row.removeAll()
+        for value in repeat each value { row.append(value.sqlValue) }
+        try append(row)
+        swap(&row, &reused)
     }
 
     /// Adds a row, its values in the order of the columns.
     public func append(_ values: [SQLValue]) throws {
-        try guarded {
-            for (index, value) in values.enumerated() { try sink.bind(value, at: index) }
-            try end(count: values.count)
-        }
+        var row = RowValues()
+        for value in values { row.append(value) }
+        try append(row)
     }
 
-    private func end(count: Int) throws {
-        guard count == columnCount else {
-            throw StoreError(
-                .statement,
-                context: "a row of \(count) values for \(columnCount) columns"
-            )
-        }
-        try sink.endRow()
-    }
-
-    private func guarded(_ body: () throws -> Void) throws {
+    /// Adds a row, its values in the order of the columns; the fastest way for a great many.
+    public func append(_ row: RowValues) throws {
         do {
-            try body()
+            guard row.count == columnCount else {
+                throw StoreError(
+                    .statement,
+                    context: "a row of \(row.count) values for \(columnCount) columns"
+                )
+            }
+            try sink.append(row)
         } catch {
             transaction.statementFailed(error)
             throw error

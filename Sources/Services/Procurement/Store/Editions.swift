@@ -90,8 +90,7 @@ enum Editions {
         guard let id, let record = try find(id, in: tx) else {
             throw Problems.editionVanished
         }
-        let inserter = try ProjectInserter(editionID: id, in: tx)
-        for project in draft.projects { try inserter.append(project) }
+        try ProjectInserter.insert(draft.projects, editionID: id, in: tx)
         try tx.publish(EditionPublished(editionID: id, previousEditionID: previous?.id))
         return record
     }

@@ -86,7 +86,11 @@ struct ProjectRow: Decodable, Sendable {
 
     /// The column's form of technologies.
     static func text(_ technologies: Set<Technology>) -> String {
-        technologies.sorted().map(\.rawValue).joined(separator: ",")
+        switch technologies.count {
+        case 0: ""
+        case 1: technologies.first?.rawValue ?? ""
+        default: technologies.sorted().map(\.rawValue).joined(separator: ",")
+        }
     }
 }
 
@@ -100,41 +104,53 @@ struct ProjectInserter {
         "notice",
     ]
 
-    private let editionID: Int64
     private let inserter: Inserter
+    private var row = RowValues()
 
-    init(editionID: Int64, in tx: WriteTransaction) throws {
-        self.editionID = editionID
+    /// Prepares to write projects of any editions.
+    init(in tx: WriteTransaction) throws {
         inserter = try tx.insert(into: "procurement_project", columns: Self.columns)
     }
 
-    func append(_ project: PlannedProject) throws {
-        try inserter.append(
-            editionID,
-            project.key,
-            project.title,
-            project.titleEnglish,
-            project.description,
-            project.department,
-            project.contactName,
-            project.contactPhone,
-            project.type.rawValue,
-            project.budget,
-            project.funding.map { JSONColumn($0) },
-            project.order.timing.rawValue,
-            project.order.year,
-            project.order.month,
-            ProjectRow.text(project.technologies),
-            project.contractMethod?.rawValue,
-            project.route?.rawValue,
-            project.continuity?.rawValue,
-            project.status.rawValue,
-            project.isSoftwareProject,
-            project.restrictsLargeCompanies,
-            project.periodStart,
-            project.periodEnd,
-            project.notes,
-            project.notice.map { JSONColumn($0) }
-        )
+    /// Writes the projects of an edition, which may have none yet.
+    static func insert(
+        _ projects: [PlannedProject],
+        editionID: Int64,
+        in tx: WriteTransaction
+    ) throws {
+        guard !projects.isEmpty else { return }
+        var inserter = try ProjectInserter(in: tx)
+        for project in projects { try inserter.append(project, to: editionID) }
+    }
+
+    /// Writes a project into an edition.
+    mutating func append(_ project: PlannedProject, to editionID: Int64) throws {
+        row.removeAll()
+        row.append(editionID)
+        row.append(project.key)
+        row.append(project.title)
+        row.append(project.titleEnglish)
+        row.append(project.description)
+        row.append(project.department)
+        row.append(project.contactName)
+        row.append(project.contactPhone)
+        row.append(project.type.rawValue)
+        row.append(project.budget.amount)
+        row.append(project.funding.map { JSONColumn($0).sqlValue } ?? .null)
+        row.append(project.order.timing.rawValue)
+        row.append(Int64(project.order.year))
+        row.append(project.order.month.map { .integer(Int64($0)) } ?? .null)
+        row.append(ProjectRow.text(project.technologies))
+        row.append(project.contractMethod?.rawValue)
+        row.append(project.route?.rawValue)
+        row.append(project.continuity?.rawValue)
+        row.append(project.status.rawValue)
+        row.append(project.isSoftwareProject?.sqlValue ?? .null)
+        row.append(project.restrictsLargeCompanies?.sqlValue ?? .null)
+        row.append(project.periodStart?.iso)
+        row.append(project.periodEnd?.iso)
+        row.append(project.notes)
+        row.append(project.notice.map { JSONColumn($0).sqlValue } ?? .null)
+        try inserter.append(row)
     }
 }
