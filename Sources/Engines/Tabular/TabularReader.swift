@@ -46,7 +46,9 @@ public struct TabularReader {
     private let options: TabularOptions
     private let nameWarning: Bilingual?
     private var csv: CSVReader?
+    private let isText: Bool
     private var csvRow = CSVRow()
+    private var sheetRow = TabularRow()
     private var workbook: XLSXWorkbook?
     private var sheet: XLSXSheetReader?
 
@@ -124,12 +126,14 @@ public struct TabularReader {
             fillsMergedCells: options.fillsMergedCells
         )
         self.workbook = workbook
+        isText = false
         self.options = options
         nameWarning = TabularFileType.nameWarning(fileName, isWorkbook: true)
     }
 
     private init(text source: any ByteSource, fileName: String, options: TabularOptions) throws {
         csv = try CSVReader(source, options: options.csv)
+        isText = true
         sheets = [TabularSheet(name: fileName, isHidden: false)]
         self.options = options
         nameWarning = TabularFileType.nameWarning(fileName, isWorkbook: false)
@@ -166,7 +170,7 @@ public struct TabularReader {
     ///
     /// - Throws: `TabularError`.
     public mutating func next(_ row: inout TabularRow) throws -> Bool {
-        guard csv != nil else { return try sheet?.next(&row) ?? false }
+        guard isText else { return try sheet?.next(&row) ?? false }
         guard try csv?.next(&csvRow) == true else { return false }
         row.number = csvRow.number
         row.line = csvRow.line
@@ -175,6 +179,20 @@ public struct TabularReader {
             let field = csvRow[index]
             row.cells.append(field.isEmpty ? .empty : .text(field.string))
         }
+        return true
+    }
+
+    /// Reads the next row as bytes, the fastest form; false at the end.
+    ///
+    /// A cell of a workbook gives the text that a person sees.
+    ///
+    /// - Throws: `TabularError`.
+    public mutating func next(_ row: inout CSVRow) throws -> Bool {
+        if isText { return try csv?.next(&row) ?? false }
+        guard try sheet?.next(&sheetRow) == true else { return false }
+        row.number = sheetRow.number
+        row.line = sheetRow.line ?? 0
+        row.replace(with: sheetRow.cells.lazy.map(\.text))
         return true
     }
 

@@ -7,19 +7,45 @@ public struct CSVRow: Sendable, RandomAccessCollection {
     public internal(set) var number = 0
     /// The physical line on which the row starts, from 1.
     public internal(set) var line = 0
-    var bytes: [UInt8] = []
-    var bounds: [Bounds] = []
+    /// The UTF-8 of the whole row; `range(of:)` says where a field lies in it.
+    public internal(set) var bytes: [UInt8] = []
+    @usableFromInline var bounds: [Bounds] = []
 
     /// Where a field lies in the row's bytes, without its enclosing quotation marks.
+    @usableFromInline
     struct Bounds: Sendable {
-        var start: UInt32
-        var end: UInt32
+        @usableFromInline var start: UInt32
+        @usableFromInline var end: UInt32
         /// Whether quotation marks remain to be taken out of the content.
         var isEscaped: Bool
     }
 
     /// Creates a row without fields.
     public init() {}
+
+    /// Creates a row of texts, such as one of a workbook.
+    public init(number: Int, fields: some Sequence<String>) {
+        self.number = number
+        replace(with: fields)
+    }
+
+    mutating func replace(with fields: some Sequence<String>) {
+        bytes.removeAll(keepingCapacity: true)
+        bounds.removeAll(keepingCapacity: true)
+        for field in fields {
+            let start = UInt32(bytes.count)
+            bytes.append(contentsOf: field.utf8)
+            bounds.append(Bounds(start: start, end: UInt32(bytes.count), isEscaped: false))
+        }
+    }
+
+    /// Where a field, from 0, lies in `bytes`; empty where the row has fewer fields.
+    @inlinable
+    public func range(of index: Int) -> Range<Int> {
+        guard index >= 0, index < bounds.count else { return 0..<0 }
+        let bound = bounds[index]
+        return Int(bound.start)..<Int(bound.end)
+    }
 
     /// 0.
     public var startIndex: Int { 0 }

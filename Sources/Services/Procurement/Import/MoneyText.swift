@@ -33,7 +33,6 @@ enum MoneyText {
 
     /// Reads an amount; a bare number is in `unit`.
     static func read(_ text: String, unit: MoneyUnit) throws(Refusal) -> Reading {
-        // Nearly every cell is digits and commas; those need none of what follows.
         let isPlain = !text.isEmpty && text.utf8.allSatisfy { (48...57).contains($0) || $0 == 44 }
         if isPlain { return try magnitude(text, unit: unit) }
         var form = MatchingText.halfWidth(text).lowercased().filter { !$0.isWhitespace }
@@ -49,6 +48,41 @@ enum MoneyText {
         var reading = try magnitude(form, unit: unit)
         if isNegative { reading.amount = .zero - reading.amount }
         return reading
+    }
+
+    /// Reads an amount from UTF-8; a bare number is in `unit`.
+    static func read(
+        _ utf8: UnsafeBufferPointer<UInt8>,
+        unit: MoneyUnit
+    ) throws(Refusal) -> Reading {
+        // Nearly every cell is digits and commas; those need nothing else.
+        guard let number = plainNumber(utf8) else {
+            return try read(String(decoding: utf8, as: UTF8.self), unit: unit)
+        }
+        let (amount, overflow) = number.multipliedReportingOverflow(by: unit.wonPerUnit)
+        if overflow { throw .tooLarge }
+        return Reading(amount: Won(amount))
+    }
+
+    /// The number of up to 18 digits with a comma before every third or none; nothing where the
+    /// text is anything else.
+    private static func plainNumber(_ utf8: UnsafeBufferPointer<UInt8>) -> Int64? {
+        guard let first = utf8.first, first != 44, utf8.count <= 18 else { return nil }
+        var number: Int64 = 0
+        var digitsSinceComma = 0
+        var hasComma = false
+        for byte in utf8 {
+            if byte == 44 {
+                if hasComma && digitsSinceComma != 3 { return nil }
+                hasComma = true
+                digitsSinceComma = 0
+            } else {
+                guard (48...57).contains(byte) else { return nil }
+                number = number * 10 + Int64(byte - 48)
+                digitsSinceComma += 1
+            }
+        }
+        return hasComma && digitsSinceComma != 3 ? nil : number
     }
 
     private static func withoutRemarks(_ text: String) -> String {

@@ -1,7 +1,7 @@
 import Basics
 
 /// A column the importer understands.
-enum PlanColumn: String, Sendable, Hashable, CaseIterable, Codable {
+enum PlanColumn: Int, Sendable, Hashable, CaseIterable {
     case key, title, titleEnglish, description, agencyKind, agency, department, contactName
     case contactPhone, type, amount, cityFunding, districtFunding, stateFunding, planYear, timing
     case technologies, contractMethod, route, continuity, status, softwareProject
@@ -106,6 +106,8 @@ struct ColumnMapping: Sendable, Hashable {
     let header: [String]
     /// The 1-based column number of each understood column.
     let columns: [PlanColumn: Int]
+    /// The 0-based index of each column's cell, by the column's raw value; -1 where there is none.
+    let places: [Int]
     /// The money unit that a header names, for its column.
     let units: [PlanColumn: MoneyUnit]
     /// The 1-based numbers of headers that mean nothing to the importer; their cells are kept.
@@ -137,12 +139,16 @@ struct ColumnMapping: Sendable, Hashable {
         }
         let known = Set(found.map(\.number))
         self.columns = columns
+        places = PlanColumn.allCases.map { (columns[$0] ?? 0) - 1 }
         self.units = units
         repeatedColumns = repeated.sorted()
         unknownColumns = header.indices.map { $0 + 1 }.filter {
             !known.contains($0) && !MatchingText.trimmed(header[$0 - 1]).isEmpty
         }
     }
+
+    /// Whether the file has a column.
+    func has(_ column: PlanColumn) -> Bool { places[column.rawValue] >= 0 }
 
     /// The header of a 1-based column number; empty past the header row.
     func name(ofColumn number: Int) -> String {

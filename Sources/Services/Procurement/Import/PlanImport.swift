@@ -1,35 +1,50 @@
 import Basics
+import Tabular
 
 /// A number of issues by kind, with the first of each kind in detail.
 struct IssueLedger: Sendable {
-    /// The number of issues of each code.
-    private(set) var counts: [String: Int] = [:]
-    /// The number of issues of each severity.
-    private(set) var severities: [ImportIssue.Severity: Int] = [:]
-    private var details: [String: [ImportIssue]] = [:]
+    private struct Kind {
+        var severity: ImportIssue.Severity
+        var count = 0
+        var details: [ImportIssue] = []
 
+        mutating func take(keeping limit: Int, _ detail: () -> ImportIssue) {
+            count += 1
+            if details.count < limit { details.append(detail()) }
+        }
+    }
+
+    private var kinds: [String: Kind] = [:]
+
+    /// The number of issues of each code.
+    var counts: [String: Int] { kinds.mapValues(\.count) }
     /// The issues kept in detail, by row and column.
     var issues: [ImportIssue] {
-        details.values.joined().sorted {
+        kinds.values.flatMap(\.details).sorted {
             ($0.row, $0.column, $0.code) < ($1.row, $1.column, $1.code)
         }
     }
 
-    /// Counts an issue and keeps it while there is room for its kind.
-    mutating func add(_ issue: ImportIssue, keeping limit: Int) {
-        counts[issue.code, default: 0] += 1
-        severities[issue.severity, default: 0] += 1
-        if details[issue.code, default: []].count < limit {
-            details[issue.code, default: []].append(issue)
-        }
+    /// The number of issues of a severity.
+    func count(_ severity: ImportIssue.Severity) -> Int {
+        kinds.values.reduce(0) { $1.severity == severity ? $0 + $1.count : $0 }
+    }
+
+    /// Counts an issue and keeps it in detail while there is room for its kind.
+    mutating func add(
+        _ kind: ImportDefect,
+        keeping limit: Int,
+        detail: () -> ImportIssue
+    ) {
+        kinds[kind.code, default: Kind(severity: kind.severity)].take(keeping: limit, detail)
     }
 
     /// Takes an issue back after a correction.
     mutating func remove(_ issue: ImportIssue) {
-        counts[issue.code, default: 1] -= 1
-        if counts[issue.code] == 0 { counts[issue.code] = nil }
-        severities[issue.severity, default: 1] -= 1
-        details[issue.code]?.removeAll { $0 == issue }
+        guard var kind = kinds[issue.code] else { return }
+        kind.count -= 1
+        kind.details.removeAll { $0 == issue }
+        kinds[issue.code] = kind.count > 0 ? kind : nil
     }
 }
 
@@ -76,10 +91,12 @@ struct PlanImport: Sendable {
     private(set) var suggestedUnit: MoneyUnit?
     private var rowLedger = IssueLedger()
     private var fileLedger = IssueLedger()
+    private var reader: RowReader
 
     init(mapping: ColumnMapping, options: PlanImportOptions) {
         self.mapping = mapping
         self.options = options
+        reader = RowReader(mapping: mapping, options: options)
     }
 
     /// The projects that can be imported, in the file's order.
@@ -101,13 +118,14 @@ struct PlanImport: Sendable {
 
     /// The number of issues of one severity.
     func issueCount(_ severity: ImportIssue.Severity) -> Int {
-        rowLedger.severities[severity, default: 0] + fileLedger.severities[severity, default: 0]
+        rowLedger.count(severity) + fileLedger.count(severity)
     }
 
     /// The issues of one row, all of them.
     func issues(ofRow number: Int) -> [ImportIssue] {
         guard let row = rows.first(where: { $0.number == number }) else { return [] }
-        return read(row.cells, number: number).issues
+        var reader = reader
+        return Self.issues(of: row.cells, number: number, &reader)
             + fileLedger.issues.filter { $0.row == number }
     }
 
@@ -140,7 +158,9 @@ struct PlanImport: Sendable {
                 context: "column \(column) of \(mapping.header.count)"
             )
         }
-        for issue in read(rows[index].cells, number: number).issues { rowLedger.remove(issue) }
+        for issue in Self.issues(of: rows[index].cells, number: number, &reader) {
+            rowLedger.remove(issue)
+        }
         while rows[index].cells.count < column { rows[index].cells.append("") }
         rows[index].cells[column - 1] = value
         rows[index] = makeRow(rows[index].cells, number: number)
@@ -151,21 +171,24 @@ struct PlanImport: Sendable {
     /// Reads every amount again in another unit, chosen by the officer.
     mutating func reinterpret(moneyUnit: MoneyUnit) {
         options.moneyUnit = moneyUnit
+        reader = RowReader(mapping: mapping, options: options)
         rowLedger = IssueLedger()
         rows = rows.map { makeRow($0.cells, number: $0.number) }
         for index in totalRows.indices {
             let row = totalRows[index]
-            totalRows[index].amount = read(row.cells, number: row.number).amount
+            reader.row = CSVRow(number: row.number, fields: row.cells)
+            totalRows[index].amount = reader.read().amount
         }
         settle()
     }
 
-    private func read(_ cells: [String], number: Int) -> ReadRow {
-        RowReader.read(
-            ImportRow(number: number, cells: cells),
-            mapping: mapping,
-            options: options
-        )
+    private static func issues(
+        of cells: [String],
+        number: Int,
+        _ reader: inout RowReader
+    ) -> [ImportIssue] {
+        reader.row = CSVRow(number: number, fields: cells)
+        return reader.read().defects.map { reader.issue(of: $0) }
     }
 }
 
@@ -173,17 +196,17 @@ struct PlanImport: Sendable {
 extension PlanImport {
     /// Reads one more row.
     mutating func append(_ row: ImportRow) {
-        if row.cells.allSatisfy({ MatchingText.trimmed($0).isEmpty }) { return }
+        reader.row = CSVRow(number: row.number, fields: row.cells)
+        if reader.isBlank { return }
         guard rows.count < options.maximumRowCount else {
             unreadRowCount += 1
             return
         }
-        if let isGrandTotal = totalKind(of: row) {
-            let read = read(row.cells, number: row.number)
+        if let isGrandTotal = reader.totalKind {
             totalRows.append(
                 TotalRow(
                     number: row.number,
-                    amount: read.amount,
+                    amount: reader.read().amount,
                     isGrandTotal: isGrandTotal,
                     rowCountAbove: rows.count,
                     cells: row.cells
@@ -195,9 +218,12 @@ extension PlanImport {
     }
 
     private mutating func makeRow(_ cells: [String], number: Int) -> Row {
-        let result = read(cells, number: number)
-        for issue in result.issues {
-            rowLedger.add(issue, keeping: options.maximumIssueCountPerKind)
+        reader.row = CSVRow(number: number, fields: cells)
+        let result = reader.read()
+        for defect in result.defects {
+            rowLedger.add(defect.kind, keeping: options.maximumIssueCountPerKind) {
+                reader.issue(of: defect)
+            }
         }
         return Row(
             number: number,
@@ -212,138 +238,44 @@ extension PlanImport {
 
     /// Judges what only the whole file shows: columns, repeated projects, the unit, the totals.
     mutating func settle() {
-        fileLedger = IssueLedger()
-        judgeColumns()
-        judgeRepetitions()
-        judgeUnit()
-        judgeTotals()
-        if unreadRowCount > 0 { report(.tooManyRows, row: (rows.last?.number ?? 0) + 1, column: 0) }
-    }
-
-    private mutating func report(
-        _ kind: ImportDefect,
-        row: Int,
-        column: Int,
-        value: String = "",
-        suggestion: String? = nil
-    ) {
-        fileLedger.add(
-            ImportIssue(
-                row: row,
-                column: column,
-                columnName: mapping.name(ofColumn: column),
-                kind: kind,
-                value: value,
-                suggestion: suggestion
-            ),
-            keeping: options.maximumIssueCountPerKind
+        var judge = PlanJudge(mapping: mapping, options: options)
+        judge.judgeColumns()
+        judgeRepetitions(&judge)
+        suggestedUnit = judge.judgeUnit(
+            rows.filter { !$0.amountNamedUnit }.compactMap { $0.amount?.amount }
         )
+        for total in totalRows {
+            let above = rows.prefix(total.rowCountAbove).compactMap(\.amount)
+            judge.judgeTotal(
+                total.amount,
+                isGrandTotal: total.isGrandTotal,
+                row: total.number,
+                sum: above.reduce(0) { $0 + Int128($1.amount) },
+                count: above.count
+            )
+        }
+        if unreadRowCount > 0 {
+            judge.report(.tooManyRows, row: (rows.last?.number ?? 0) + 1, column: 0)
+        }
+        fileLedger = judge.ledger
     }
 
-    private mutating func judgeColumns() {
-        let row = options.headerRowNumber
-        if mapping.columns[.title] == nil { report(.missingTitleColumn, row: row, column: 0) }
-        if mapping.columns[.amount] == nil { report(.missingAmountColumn, row: row, column: 0) }
-        if mapping.columns[.timing] == nil && mapping.columns[.publishedOn] == nil {
-            report(.missingTimingColumn, row: row, column: 0)
-        }
-        for column in mapping.unknownColumns {
-            report(.unknownColumn, row: row, column: column, value: mapping.name(ofColumn: column))
-        }
-        for column in mapping.repeatedColumns {
-            report(.repeatedColumn, row: row, column: column, value: mapping.name(ofColumn: column))
-        }
-    }
-
-    /// Refuses repeated keys; a derived key that differs in budget gets a number instead.
-    private mutating func judgeRepetitions() {
+    private mutating func judgeRepetitions(_ judge: inout PlanJudge) {
         var seen: [String: [Won]] = [:]
-        let titleColumn = mapping.columns[.title] ?? 0
-        let keyColumn = mapping.columns[.key] ?? mapping.columns[.noticeNumber] ?? 0
         for index in rows.indices {
             rows[index].project = rows[index].read
             guard var project = rows[index].read else { continue }
             let earlier = seen[project.reference, default: []]
             seen[project.reference, default: []].append(project.budget)
             guard !earlier.isEmpty else { continue }
-            let number = rows[index].number
-            if !rows[index].keyIsDerived {
-                report(.duplicateKey, row: number, column: keyColumn, value: project.key)
-                rows[index].project = nil
-            } else if earlier.contains(project.budget) {
-                report(.repeatedProject, row: number, column: titleColumn, value: project.title)
-                rows[index].project = nil
-            } else {
-                report(.repeatedTitle, row: number, column: titleColumn, value: project.title)
-                project.key += "-\(earlier.count + 1)"
-                rows[index].project = project
-            }
+            let isAdmitted = judge.admit(
+                &project,
+                keyIsDerived: rows[index].keyIsDerived,
+                row: rows[index].number,
+                earlier: earlier
+            )
+            rows[index].project = isAdmitted ? project : nil
         }
-    }
-
-    /// Questions the unit where the median budget is not what a project costs.
-    ///
-    /// A programme's median lies near 100 million won; a unit read wrongly moves it by a factor of
-    /// a thousand. A unit that the officer chose is not questioned.
-    private mutating func judgeUnit() {
-        suggestedUnit = nil
-        guard options.moneyUnit == nil, let column = mapping.columns[.amount] else { return }
-        let amounts = rows.filter { !$0.amountNamedUnit }.compactMap { $0.amount?.amount }
-            .filter { $0 > 0 }.sorted()
-        guard amounts.count >= 3 else { return }
-        let median = amounts[amounts.count / 2]
-        if (1_000_000...5_000_000_000).contains(median) { return }
-        let unit = mapping.units[.amount] ?? .won
-        let inUnits = Double(median) / Double(unit.wonPerUnit)
-        func distance(_ unit: MoneyUnit) -> Double {
-            let ratio = inUnits * Double(unit.wonPerUnit) / 100_000_000
-            return max(ratio, 1 / ratio)
-        }
-        guard let best = MoneyUnit.allCases.min(by: { distance($0) < distance($1) }), best != unit
-        else { return }
-        suggestedUnit = best
-        report(
-            .ambiguousUnit,
-            row: options.headerRowNumber,
-            column: column,
-            value: mapping.name(ofColumn: column),
-            suggestion: best.label.korean
-        )
-    }
-
-    private mutating func judgeTotals() {
-        let column = mapping.columns[.amount] ?? 0
-        for total in totalRows {
-            report(.totalRow, row: total.number, column: 0)
-            guard total.isGrandTotal, let stated = total.amount else { continue }
-            let above = rows.prefix(total.rowCountAbove).compactMap(\.amount)
-            let sum = above.reduce(.zero, +)
-            // Rows rounded to the unit may each be off by half of it.
-            let unit = options.moneyUnit ?? mapping.units[.amount] ?? .won
-            let tolerance = unit == .won ? 0 : Int64(above.count) * unit.wonPerUnit / 2
-            if abs((sum - stated).amount) > tolerance {
-                report(
-                    .totalMismatch,
-                    row: total.number,
-                    column: column,
-                    value: stated.amount.grouped,
-                    suggestion: sum.amount.grouped
-                )
-            }
-        }
-    }
-
-    /// Whether a row is one of totals, and then whether of the whole file.
-    private func totalKind(of row: ImportRow) -> Bool? {
-        let titleColumn = (mapping.columns[.title] ?? 1) - 1
-        let title = row.cells.indices.contains(titleColumn) ? row.cells[titleColumn] : ""
-        let first = row.cells.first { !MatchingText.trimmed($0).isEmpty } ?? ""
-        for text in [title, first] {
-            let words = MatchingText.form(of: text).filter { !$0.isNumber && $0 != "건" }
-            if ["합계", "총계", "계", "총합계", "총사업비합계"].contains(words) { return true }
-            if ["소계", "중계", "부서계"].contains(words) { return false }
-        }
-        return nil
     }
 }
 

@@ -1,14 +1,9 @@
 import Basics
 
 extension RowReader {
-    /// The unit in force for a money column.
-    func unit(of column: PlanColumn) -> MoneyUnit {
-        options.moneyUnit ?? mapping.units[column] ?? mapping.units[.amount] ?? .won
-    }
-
     /// Reads the budget and questions what is unusual about it.
     mutating func readAmount() -> MoneyText.Reading? {
-        guard mapping.columns[.amount] != nil, let reading = readMoney(.amount) else { return nil }
+        guard mapping.has(.amount), let reading = readMoney(.amount) else { return nil }
         switch reading.amount.amount {
         case ..<0: report(.negativeAmount, .amount)
         case 0: report(options.allowsZeroAmount ? .zeroAmountAllowed : .zeroAmount, .amount)
@@ -21,14 +16,16 @@ extension RowReader {
 
     /// Reads the parts of the budget; nothing where no column or cell tells them.
     mutating func readFunding(budget: Won) -> FundingSplit? {
-        func part(_ column: PlanColumn) -> Won? {
-            cell(column).isEmpty
-                ? nil : try? MoneyText.read(cell(column), unit: unit(of: column)).amount
-        }
         let (city, district, state) = (
             part(.cityFunding), part(.districtFunding), part(.stateFunding)
         )
         guard city != nil || district != nil || state != nil else { return nil }
+        // Parts too large to add up are mistakes of typing; nothing could count with them.
+        let sum = [city, district, state].reduce(Int128(0)) { $0 + Int128($1?.amount ?? 0) }
+        guard Int64(exactly: sum) != nil else {
+            report(.fundingMismatch, .amount)
+            return nil
+        }
         let split = FundingSplit(
             city: city ?? .zero,
             district: district ?? .zero,
@@ -38,21 +35,31 @@ extension RowReader {
         return split
     }
 
+    private func part(_ column: PlanColumn) -> Won? {
+        let place = place(column)
+        guard !place.isEmpty else { return nil }
+        return withBytes(place) { try? MoneyText.read($0, unit: units[column.rawValue]).amount }
+    }
+
     private mutating func readMoney(_ column: PlanColumn) -> MoneyText.Reading? {
-        do {
-            let reading = try MoneyText.read(cell(column), unit: unit(of: column))
+        let unit = units[column.rawValue]
+        let outcome = withBytes(place(column)) { bytes in
+            Result { () throws(MoneyText.Refusal) in try MoneyText.read(bytes, unit: unit) }
+        }
+        switch outcome {
+        case .success(let reading):
             if reading.wroteDecimals {
-                let suggestion = reading.amount.amount / unit(of: column).wonPerUnit
+                let suggestion = reading.amount.amount / unit.wonPerUnit
                 report(.wholeWithDecimals, column, suggestion: String(suggestion))
             }
             if reading.roundedFraction { report(.fractionOfWon, column) }
             if reading.oddGrouping {
-                let suggestion = reading.amount.amount / unit(of: column).wonPerUnit
+                let suggestion = reading.amount.amount / unit.wonPerUnit
                 report(.oddGrouping, column, suggestion: suggestion.grouped)
             }
             return reading
-        } catch {
-            switch error {
+        case .failure(let refusal):
+            switch refusal {
             case .blank: report(.missingAmount, column)
             case .undecided: report(.undecidedAmount, column)
             case .unreadable(let suggestion):

@@ -3,26 +3,26 @@ import Basics
 extension RowReader {
     /// Reads the notice columns, where the file has any.
     mutating func readNotice(flags: Set<NoticeFlag>) -> NoticeReference? {
-        let columns: [PlanColumn] = [.noticeNumber, .publishedOn, .bidClosing]
-        guard columns.contains(where: { mapping.columns[$0] != nil }) else {
+        guard hasNotice else {
             guard !flags.isEmpty else { return nil }
             report(.flagsInTitle, .title)
             return NoticeReference(flags: flags)
         }
         if !flags.isEmpty { report(.flagsInTitle, .title) }
         var notice = NoticeReference(flags: flags)
-        notice.number = cell(.noticeNumber).isEmpty ? nil : cell(.noticeNumber)
-        if notice.number == nil && mapping.columns[.noticeNumber] != nil {
+        let number = cell(.noticeNumber)
+        notice.number = number.isEmpty ? nil : number
+        if number.isEmpty && mapping.has(.noticeNumber) {
             report(.missingNoticeNumber, .noticeNumber)
         }
         notice.ordinal = readOrdinal()
         notice.publishedOn = readTime(.publishedOn)?.date
         notice.bidOpensAt = readTime(.bidOpening)
         notice.bidClosesAt = readTime(.bidClosing)
-        if cell(.bidOpening).isEmpty && mapping.columns[.bidOpening] != nil {
+        if place(.bidOpening).isEmpty && mapping.has(.bidOpening) {
             report(.missingBidOpening, .bidOpening)
         }
-        if cell(.bidClosing).isEmpty && mapping.columns[.bidClosing] != nil {
+        if place(.bidClosing).isEmpty && mapping.has(.bidClosing) {
             report(.missingBidClosing, .bidClosing)
         }
         if let opens = notice.bidOpensAt, let closes = notice.bidClosesAt, closes < opens {
@@ -45,12 +45,14 @@ extension RowReader {
     }
 
     private mutating func statedYear(notice: NoticeReference?) -> Int? {
-        let text = cell(.planYear)
-        if !text.isEmpty {
-            let digits = MatchingText.halfWidth(text).filter { $0.isASCII && $0.isNumber }
-            if let year = Int(digits.prefix(4)), (1990...2200).contains(year) { return year }
-            report(.unreadableYear, .planYear)
-            return nil
+        let place = place(.planYear)
+        if !place.isEmpty {
+            let year: Int? = meaning(at: place, \.years) { _, text in
+                let digits = MatchingText.halfWidth(text).filter { $0.isASCII && $0.isNumber }
+                return Int(digits.prefix(4)).flatMap { (1990...2200).contains($0) ? $0 : nil }
+            }
+            if year == nil { report(.unreadableYear, .planYear) }
+            return year
         }
         if isNotice {
             if let date = notice?.publishedOn { return date.year }
@@ -63,8 +65,8 @@ extension RowReader {
 
     /// Reads the order time; a notice's is the day of its publication.
     mutating func readOrder(planYear: Int, notice: NoticeReference?) -> OrderTime? {
-        let text = cell(.timing)
-        if text.isEmpty {
+        let place = place(.timing)
+        if place.isEmpty {
             if let date = notice?.publishedOn {
                 return OrderTime(
                     timing: date.year < planYear
@@ -73,16 +75,17 @@ extension RowReader {
                     month: date.month
                 )
             }
-            if mapping.columns[.timing] != nil { report(.missingTiming, .timing) }
+            if mapping.has(.timing) { report(.missingTiming, .timing) }
             return nil
         }
-        let header = mapping.columns[.timing].map { mapping.name(ofColumn: $0) } ?? ""
-        guard
-            let reading = OrderTimeText.read(
+        let found = meaning(at: place, in: planYear, \.timings) { reader, text in
+            OrderTimeText.read(
                 text,
                 planYear: planYear,
-                bareNumberIsQuarter: header.contains("분기")
+                bareNumberIsQuarter: reader.bareNumberIsQuarter
             )
+        }
+        guard let reading = found
         else {
             report(.unreadableTiming, .timing)
             return nil
@@ -108,16 +111,16 @@ extension RowReader {
             }
         }
         if let start = project.periodStart, let end = project.periodEnd, end < start {
-            report(.endBeforeStart, mapping.columns[.period] != nil ? .period : .periodEnd)
+            report(.endBeforeStart, mapping.has(.period) ? .period : .periodEnd)
         }
     }
 
     private mutating func readTime(_ column: PlanColumn) -> Instant? {
-        let text = cell(column)
-        guard !text.isEmpty else { return nil }
-        if let time = DateText.read(text) { return time }
-        report(.unreadableDate, column)
-        return nil
+        let place = place(column)
+        guard !place.isEmpty else { return nil }
+        let time = meaning(at: place, \.times) { DateText.read($1) }
+        if time == nil { report(.unreadableDate, column) }
+        return time
     }
 
     private mutating func readOrdinal() -> Int? {

@@ -54,13 +54,49 @@ enum MatchingText {
         {
             return String(text)
         }
+        let (first, last) = visibleEnds(of: text)
+        guard let first, let last else { return "" }
+        return String(text[first...last])
+    }
+
+    /// The first and the last character that is no white space.
+    private static func visibleEnds<Text: StringProtocol>(
+        of text: Text
+    ) -> (first: Text.Index?, last: Text.Index?) {
         let isSpace = { (character: Character) in
             character.isWhitespace || character == "\u{FEFF}" || character == "\u{200B}"
         }
-        guard let first = text.firstIndex(where: { !isSpace($0) }),
-            let last = text.lastIndex(where: { !isSpace($0) })
-        else { return "" }
-        return String(text[first...last])
+        return (
+            text.firstIndex(where: { !isSpace($0) }), text.lastIndex(where: { !isSpace($0) })
+        )
+    }
+
+    /// Where the text of `trimmed` lies in the UTF-8 of a text.
+    static func trimmedRange(of utf8: UnsafeBufferPointer<UInt8>) -> Range<Int> {
+        if isPlainlyTrimmed(utf8) { return 0..<utf8.count }
+        let text = String(decoding: utf8, as: UTF8.self)
+        let (first, last) = visibleEnds(of: text)
+        guard let first, let last else { return 0..<0 }
+        let start = text.utf8.distance(from: text.startIndex, to: first)
+        return start..<start + text[first...last].utf8.count
+    }
+
+    /// Whether the first and the last scalar are visible ASCII or Hangul syllables.
+    private static func isPlainlyTrimmed(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let first = utf8.first, let last = utf8.last else { return true }
+        guard (0x21...0x7E).contains(first) || isSyllable(utf8, at: 0) else { return false }
+        return (0x21...0x7E).contains(last) || isSyllable(utf8, at: utf8.count - 3)
+    }
+
+    /// Whether three bytes are a Hangul syllable; the last few are not taken for one.
+    private static func isSyllable(_ utf8: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+        guard index >= 0, index + 2 < utf8.count else { return false }
+        return switch utf8[index] {
+        case 0xEB, 0xEC: true
+        case 0xEA: utf8[index + 1] >= 0xB0
+        case 0xED: utf8[index + 1] < 0x9E
+        default: false
+        }
     }
 
     /// A short stable key made from texts: the 64-bit FNV-1a hash of their matching forms, base 36.

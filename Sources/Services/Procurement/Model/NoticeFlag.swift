@@ -69,6 +69,12 @@ struct NoticeTitle: Sendable, Hashable {
     ///
     /// A bracket counts only where every word in it is a flag, so that `(ISP)` or `(2차)` stays.
     init(_ title: String) {
+        if NoticeTitle.isPlain(title) {
+            text = title
+            bare = title
+            flags = []
+            return
+        }
         text = NoticeTitle.withSingleSpaces(title)
         guard NoticeTitle.mayHaveFlags(text) else {
             bare = text
@@ -105,6 +111,30 @@ struct NoticeTitle: Sendable, Hashable {
         self.flags = flags
         self.bare = words.joined(separator: " ")
     }
+
+    /// Whether a title is ASCII and Hangul with single spaces, has no bracket and does not end in a
+    /// word of a notice, as most titles of plans.
+    private static func isPlain(_ title: String) -> Bool {
+        title.utf8.withContiguousStorageIfAvailable { utf8 in
+            var isAfterSpace = true
+            for byte in utf8 {
+                switch byte {
+                case 0x20:
+                    if isAfterSpace { return false }
+                    isAfterSpace = true
+                    continue
+                case UInt8(ascii: "["), UInt8(ascii: "("), UInt8(ascii: "<"): return false
+                case 0x21...0x7E, 0x80...0xBF, 0xEA...0xED: break
+                default: return false
+                }
+                isAfterSpace = false
+            }
+            return !isAfterSpace
+                && !noticeEndings.contains { utf8.count >= 6 && $0.elementsEqual(utf8.suffix(6)) }
+        } ?? false
+    }
+
+    private static let noticeEndings = ["공고", "긴급", "입찰"].map { Array($0.utf8) }
 
     private static func withSingleSpaces(_ text: String) -> String {
         var previousWasSpace = true
