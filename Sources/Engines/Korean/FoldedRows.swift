@@ -1,5 +1,5 @@
 /// The folded texts of consecutive rows, end to end, with one bit a unit for white space before it.
-struct FoldedRows: FoldedUnitSink, Sendable {
+struct FoldedRows: Sendable {
     private(set) var units: [UInt16] = []
     /// Where each row's units end, after a leading 0.
     private(set) var ends: [UInt32] = [0]
@@ -21,20 +21,21 @@ struct FoldedRows: FoldedUnitSink, Sendable {
 
     var rowCount: Int { ends.count - 1 }
 
-    mutating func append(_ unit: UInt16, source: Range<Int>, afterSpace: Bool) {
-        let index = units.count
-        if index & 63 == 0 { spaces.append(0) }
-        if afterSpace { spaces[index >> 6] |= 1 << UInt64(index & 63) }
-        units.append(unit)
-    }
-
-    mutating func replaceLast(with unit: UInt16, sourceEnd: Int) {
-        units[units.count - 1] = unit
-    }
-
     /// Folds one more text and closes its row.
     mutating func appendRow(_ bytes: UnsafeBufferPointer<UInt8>) {
-        Folding.fold(bytes, into: &self)
+        let start = units.count
+        // No byte folds to more than one unit.
+        withUnsafeTemporaryAllocation(of: UInt16.self, capacity: bytes.count) { scratch in
+            withUnsafeTemporaryAllocation(of: Int.self, capacity: bytes.count) { spaced in
+                var row = FoldedRow(units: scratch, spaced: spaced)
+                Folding.fold(bytes, into: &row)
+                units.append(contentsOf: UnsafeBufferPointer(rebasing: scratch[..<row.count]))
+                while spaces.count * 64 < units.count { spaces.append(0) }
+                for index in spaced[..<row.spacedCount] {
+                    spaces[(start + index) >> 6] |= 1 << UInt64((start + index) & 63)
+                }
+            }
+        }
         ends.append(UInt32(units.count))
     }
 
@@ -135,5 +136,33 @@ struct FoldedRows: FoldedUnitSink, Sendable {
             offset += 1
         }
         return true
+    }
+}
+
+/// One text while it is folded, in buffers with room for a unit a byte.
+private struct FoldedRow: FoldedUnitSink {
+    let units: UnsafeMutableBufferPointer<UInt16>
+    var count = 0
+    /// The indexes of the units that white space stands before.
+    let spaced: UnsafeMutableBufferPointer<Int>
+    var spacedCount = 0
+
+    init(units: UnsafeMutableBufferPointer<UInt16>, spaced: UnsafeMutableBufferPointer<Int>) {
+        self.units = units
+        self.spaced = spaced
+    }
+
+    @inline(__always)
+    mutating func append(_ unit: UInt16, source: Range<Int>, afterSpace: Bool) {
+        if afterSpace {
+            spaced[spacedCount] = count
+            spacedCount += 1
+        }
+        units[count] = unit
+        count += 1
+    }
+
+    mutating func replaceLast(with unit: UInt16, sourceEnd: Int) {
+        units[count - 1] = unit
     }
 }

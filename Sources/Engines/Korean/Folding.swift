@@ -31,18 +31,28 @@ struct Folding {
                 index += 1
                 continue
             }
-            let (scalar, length) = decode(bytes, at: index)
-            if scalar <= 0xD7A3, Hangul.syllables.contains(UInt16(truncatingIfNeeded: scalar)) {
-                let unit = UInt16(truncatingIfNeeded: scalar)
-                folding.emit(unit, source: index..<(index + length), into: &sink)
-            } else {
-                folding.take(scalar, source: index..<(index + length), into: &sink)
+            if let unit = syllable(bytes, at: index) {
+                folding.emit(unit, source: index..<(index + 3), into: &sink)
+                index += 3
+                continue
             }
+            let (scalar, length) = decode(bytes, at: index)
+            folding.take(scalar, source: index..<(index + length), into: &sink)
             index += length
         }
     }
 
     private init() {}
+
+    /// The Hangul syllable of three bytes, or nothing where they are anything else.
+    @inline(__always)
+    private static func syllable(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> UInt16? {
+        guard index + 2 < bytes.count else { return nil }
+        let (lead, second, third) = (bytes[index], bytes[index + 1], bytes[index + 2])
+        guard lead & 0xF0 == 0xE0, second & 0xC0 == 0x80, third & 0xC0 == 0x80 else { return nil }
+        let unit = UInt16(lead & 0x0F) << 12 | UInt16(second & 0x3F) << 6 | UInt16(third & 0x3F)
+        return Hangul.syllables.contains(unit) ? unit : nil
+    }
 
     private mutating func takeASCII(
         _ unit: UInt16,
@@ -76,6 +86,8 @@ struct Folding {
         if value <= 0xFFFF, join(UInt16(value), sourceEnd: source.upperBound, in: &sink) { return }
         switch value {
         case 0xFF01...0xFF5E: return takeASCII(UInt16(value - 0xFEE0), source: source, into: &sink)
+        // The dot of Korean lists (운영·유지관리) needs no look at Unicode's tables.
+        case 0xB7: return emit(UInt16(value), source: source, into: &sink)
         case 0x200B, 0xFEFF, 0xAD, 0xFE00...0xFE0F: return
         case 0xF900...0xFAFF:
             if let unified = CanonicalPairs.unifiedIdeographs[Self.text(value)] {

@@ -15,16 +15,17 @@ enum BudgetBand: String, PlanTerm {
     /// Over five billion won.
     case over5Billion
 
+    /// The largest amount of each band but the last, in won.
+    static let limits: [Int64] = [
+        20_000_000, 100_000_000, 500_000_000, 1_000_000_000, 5_000_000_000,
+    ]
+
     /// The band of an amount.
-    init(_ budget: Won) {
-        switch budget.amount {
-        case ...20_000_000: self = .upTo20Million
-        case ...100_000_000: self = .upTo100Million
-        case ...500_000_000: self = .upTo500Million
-        case ...1_000_000_000: self = .upTo1Billion
-        case ...5_000_000_000: self = .upTo5Billion
-        default: self = .over5Billion
-        }
+    init(_ budget: Won) { self = Self.allCases[Self.rank(of: budget)] }
+
+    /// The place of an amount's band among all.
+    static func rank(of budget: Won) -> Int {
+        limits.firstIndex { budget.amount <= $0 } ?? limits.count
     }
 
     /// The name shown to people.

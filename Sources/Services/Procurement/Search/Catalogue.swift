@@ -10,7 +10,7 @@ import Synchronization
 /// edition. Readers work on an immutable snapshot, so a publication never holds them up.
 final class Catalogue: Sendable {
     /// One state of the catalogue: row `n` of both indexes is project `ids[n]`.
-    private struct Snapshot: Sendable {
+    struct Snapshot: Sendable {
         var ids: [Int64]
         var facets: FacetIndex
         var words: SubstringIndex
@@ -36,12 +36,12 @@ final class Catalogue: Sendable {
 
     /// Reads every current project of the store.
     static func load(from store: Store) async throws -> Catalogue {
-        Catalogue(try await read(store))
+        Catalogue(try await store.read { try CatalogueReader.read(in: $0) })
     }
 
     /// Brings the catalogue up to the store.
     func reload(from store: Store) async throws {
-        let fresh = try await Self.read(store)
+        let fresh = try await store.read { try CatalogueReader.read(in: $0) }
         snapshot.withLock { $0 = fresh }
     }
 
@@ -109,7 +109,7 @@ final class Catalogue: Sendable {
         }
     }
 
-    private static func schema() throws -> FacetSchema {
+    static func schema() throws -> FacetSchema {
         try FacetSchema(
             dimensions: ProjectFacet.allCases.map { facet in
                 facet == .technology ? .multiple(facet.rawValue) : .single(facet.rawValue)
@@ -118,44 +118,11 @@ final class Catalogue: Sendable {
         )
     }
 
-    private static func read(_ store: Store) async throws -> Snapshot {
-        try await store.read { db in
-            var ids: [Int64] = []
-            var facets = FacetIndex.Builder(schema: try schema())
-            var words = SubstringIndex.Builder()
-            var agencies: [String: Bilingual] = [:]
-            try Projects.forEachCurrent(in: db) { id, project in
-                ids.append(id)
-                try facets.append(
-                    FacetRow(
-                        labels: ProjectFacet.allCases.map { $0.values(of: project) },
-                        numbers: [project.budget.amount, orderNumber(project.order)]
-                    )
-                )
-                try words.append(searchText(project))
-            }
-            for edition in try Editions.allCurrent(in: db) {
-                agencies[edition.agencyID] = edition.agency.label
-            }
-            let updated = try db.value(
-                "SELECT max(published_at) FROM procurement_edition",
-                as: Instant.self
-            )
-            return Snapshot(
-                ids: ids,
-                facets: facets.finish(),
-                words: words.finish(),
-                agencies: agencies,
-                updatedAt: updated
-            )
-        }
-    }
-
     /// Orders by year, then month; a quarter counts as its first month, the year before as none.
-    private static func orderNumber(_ order: OrderTime) -> Int64 {
-        let month = order.month ?? order.timing.months?.lowerBound ?? 0
-        return Int64(order.year * 100 + month)
-    }
+    static func orderNumber(year: Int, month: Int) -> Int64 { Int64(year * 100 + month) }
+
+    /// What stands between the texts of a project.
+    static let separator = UInt8(ascii: "\n")
 
     /// The words a project is found by: title, agency, department and what it does.
     static func searchText(_ project: PlannedProject) -> String {
@@ -163,8 +130,13 @@ final class Catalogue: Sendable {
             project.title, project.titleEnglish ?? "", project.agencyName, project.department,
             project.type.label.korean, project.description,
         ].joined(separator: "\n")
+        return shortened(text)
+    }
+
+    /// A text as far as the index takes it, cut between characters; what is past the limit is on
+    /// the project's page.
+    static func shortened(_ text: String) -> String {
         guard text.utf8.count > SubstringIndex.maximumTextByteCount else { return text }
-        // Cut between characters; what is past the limit is on the project's page, not in the index.
         var cut = ""
         for character in text {
             if cut.utf8.count + character.utf8.count > SubstringIndex.maximumTextByteCount { break }

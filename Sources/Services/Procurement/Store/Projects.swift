@@ -60,20 +60,6 @@ enum Projects {
         }
     }
 
-    /// Hands every current project to a closure, with its row number.
-    static func forEachCurrent(
-        in db: ReadTransaction,
-        _ body: (Int64, PlannedProject) throws -> Void
-    ) throws {
-        for year in try years(in: db) {
-            let rows = try db.rows(
-                ProjectRow.select(where: "e.is_current = 1 AND e.plan_year = \(year)"),
-                as: ProjectRow.self
-            )
-            for row in rows { try body(row.id, row.project) }
-        }
-    }
-
     static func years(in db: ReadTransaction) throws -> [Int] {
         try db.rows(
             """
