@@ -25,6 +25,13 @@ enum AdminClient {
         return try JSONDecoder().decode(StoreWork.Result.self, from: Data(answer[start...]))
     }
 
+    /// Whether a server listens in a data folder.
+    static func isServerRunning(on folder: String) -> Bool {
+        guard let descriptor = connect(to: AdminSocket.path(in: folder)) else { return false }
+        close(descriptor)
+        return true
+    }
+
     private static func connect(to path: String) -> Int32? {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)

@@ -79,24 +79,52 @@ public enum CommandInput {
     /// The largest file a command reads whole, in bytes.
     public static let maximumByteCount = 4 << 30
 
+    /// Bytes that are read at once.
+    public static let pieceByteCount = 1 << 20
+
     /// The bytes of a file or of standard input.
     public static func bytes(_ path: String) throws -> [UInt8] {
-        let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw unreadable(path) }
+        let descriptor = try opened(path)
         defer { if path != "-" { close(descriptor) } }
         var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 1 << 20)
         while true {
-            let count = read(descriptor, &buffer, buffer.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw unreadable(path) }
-            if count == 0 { return bytes }
-            guard bytes.count + count <= maximumByteCount else {
+            let piece = try piece(of: descriptor, path)
+            if piece.isEmpty { return bytes }
+            guard bytes.count + piece.count <= maximumByteCount else {
                 throw CommandOutcome.refused(
                     Bilingual("파일이 너무 큽니다: \(path)", "The file is too large: \(path)")
                 )
             }
-            bytes += buffer[..<count]
+            bytes += piece
+        }
+    }
+
+    /// The bytes of a file or of standard input, piece by piece.
+    public static func pieces(_ path: String) throws -> AsyncThrowingStream<[UInt8], any Error> {
+        let descriptor = try opened(path)
+        return AsyncThrowingStream {
+            let piece = try piece(of: descriptor, path)
+            if piece.isEmpty && path != "-" { close(descriptor) }
+            return piece.isEmpty ? nil : piece
+        }
+    }
+
+    private static func opened(_ path: String) throws -> Int32 {
+        let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw unreadable(path) }
+        return descriptor
+    }
+
+    /// The next bytes; none at the end.
+    private static func piece(of descriptor: Int32, _ path: String) throws -> [UInt8] {
+        try [UInt8](unsafeUninitializedCapacity: pieceByteCount) { buffer, filled in
+            while true {
+                let count = read(descriptor, buffer.baseAddress, buffer.count)
+                if count < 0, errno == EINTR { continue }
+                guard count >= 0 else { throw unreadable(path) }
+                filled = count
+                return
+            }
         }
     }
 

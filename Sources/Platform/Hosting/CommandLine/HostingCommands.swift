@@ -3,7 +3,7 @@ import Basics
 import FoundationEssentials
 import Identity
 import Logging
-import Store
+public import Store
 import Synchronization
 import Web
 
@@ -33,7 +33,7 @@ public enum HostingCommands {
 }
 
 /// Where the settings of a command come from.
-struct SettingOptions: ParsableArguments {
+public struct SettingOptions: ParsableArguments {
     @Option(help: "The folder of the city's data.")
     var data: String?
 
@@ -42,6 +42,9 @@ struct SettingOptions: ParsableArguments {
 
     @Option(help: "A JSON file with settings.")
     var config: String?
+
+    /// Creates the options as nobody gave them.
+    public init() {}
 
     func load(more: [String: String] = [:]) async throws -> Settings {
         var flags = more
@@ -52,6 +55,38 @@ struct SettingOptions: ParsableArguments {
             environment: ProcessInfo.processInfo.environment,
             file: config
         )
+    }
+
+    /// Opens the store of the settings for a verb that no server may run beside.
+    ///
+    /// - Parameter body: What is done with the store, which is closed afterwards.
+    /// - Throws: `CommandOutcome.refused` where a server runs on the data folder; `StoreError`; what
+    ///   the body throws.
+    public func withStore<Result>(
+        _ body: (Store) async throws -> Result
+    ) async throws -> Result {
+        let settings = try await load()
+        guard !AdminClient.isServerRunning(on: settings["data"]) else {
+            throw CommandOutcome.refused(
+                Bilingual(
+                    "서버가 \(settings["data"])에서 돌고 있습니다. 서버를 멈춘 뒤 다시 실행해 주세요.",
+                    "A server is running on \(settings["data"]). Stop it, then run this again."
+                )
+            )
+        }
+        let store = try await HostingCommands.composition().openStore(
+            settings: settings,
+            time: .system,
+            logger: .silent
+        )
+        do {
+            let result = try await body(store)
+            try await store.close()
+            return result
+        } catch {
+            try? await store.close()
+            throw error
+        }
     }
 }
 

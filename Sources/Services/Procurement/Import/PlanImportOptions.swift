@@ -48,6 +48,8 @@ struct ImportError: ExplainedError, Hashable {
         case noSuchRow
         /// The file has no column of this number.
         case noSuchColumn
+        /// The plan of an agency and year has too many projects.
+        case tooManyProjects
     }
 
     /// What was wrong.
@@ -56,4 +58,20 @@ struct ImportError: ExplainedError, Hashable {
     let message: Bilingual
     /// The numbers asked for, for the log.
     let context: String
+}
+
+extension ImportError {
+    /// A plan has more projects than an edition may have.
+    static func tooManyProjects(of project: PlannedProject) -> ImportError {
+        let limit = Editions.maximumProjectCount
+        return ImportError(
+            code: .tooManyProjects,
+            message: Bilingual(
+                "\(project.planYear)년 \(project.agencyName)의 사업이 \(limit.grouped)건을 넘습니다.",
+                "The \(project.planYear) plan of \(project.agencyName) has more than "
+                    + "\(limit.grouped) projects."
+            ),
+            context: "\(project.agencyID) \(project.planYear)"
+        )
+    }
 }
