@@ -107,20 +107,12 @@ struct BulkImport {
         tabular.limits.maximumFileBytes = BlobStore.maximumBlobSize
         var table = try TabularReader.open(path: source.path, options: tabular)
         if source.sheet != 0 { try table.select(sheet: source.sheet) }
-        let preamble = try table.rows(upTo: PlanFile.maximumPreambleRowCount)
-        let header = PlanFile.headerIndex(in: preamble)
+        let head = PlanHeader(try table.rows(upTo: HeaderFinder.maximumRowCount))
         var options = options
-        options.headerRowNumber = header < preamble.count ? preamble[header].number : 1
-        if options.moneyUnit == nil {
-            options.moneyUnit = PlanFile.unit(above: header, in: preamble)
-        }
-        var bulk = try BulkImport(
-            source: source,
-            header: header < preamble.count ? preamble[header].cells.map(\.text) : [],
-            options: options,
-            in: tx
-        )
-        for row in preamble.dropFirst(header + 1) {
+        options.headerRowNumber = head.rowNumber
+        options.moneyUnit = options.moneyUnit ?? head.unit
+        var bulk = try BulkImport(source: source, header: head.titles, options: options, in: tx)
+        for row in head.data {
             bulk.reader.row = CSVRow(number: row.number, fields: row.cells.lazy.map(\.text))
             try bulk.takeRow()
         }

@@ -95,7 +95,7 @@ struct PlanHeader: Sendable {
     /// row whose words come closest, else the first.
     init(_ rows: [TabularRow]) {
         let finder = HeaderFinder(knownCount: PlanColumn.allCases.count) {
-            ColumnMapping.column(ofHeader: $0)?.rawValue
+            ColumnMapping.column(ofHeader: $0).map { "\($0)" }
         }
         guard let found = finder.find(in: rows) else {
             let scores = rows.map { ColumnMapping(header: $0.cells.map(\.text)).columns.count }
