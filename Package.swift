@@ -153,7 +153,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ArchitectureTests",
-            dependencies: ["haechi", "Basics", "CityTesting", "Hosting"]
+            dependencies: ["haechi", "Basics", "CityTesting", "Hosting", "Identity", "Web", httpTypes]
         ),
     ]
 )

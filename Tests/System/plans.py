@@ -11,6 +11,7 @@ CITY_AGENCY = "11000"
 DISTRICT_AGENCY = "11350"
 DISTRICT_OFFICER = "district.plan@sample.example"
 YEAR = 2023
+BASIS = re.compile(r'name="basis" value="(\d*)"')
 BUDGET_COLUMN = "사업비(원)"
 BOUNDARY = "haechi-test-boundary"
 BADGE = re.compile(r'<span class="badge">([\d,]+)</span>')
@@ -86,7 +87,10 @@ class Officer:
 
     def publish(self, city, path):
         """The answer to a publication; it leads to the edition."""
-        return city.post(path + "/publish", {"_token": self.token}, Cookie=self.cookie)
+        # The edition that the dry run was compared with; none is named once it is published.
+        found = BASIS.search(self.look(city, path).text)
+        fields = {"_token": self.token, "basis": found[1] if found else ""}
+        return city.post(path + "/publish", fields, Cookie=self.cookie)
 
     def published(self, city, file_name, content):
         """The address of the edition that a file became."""

@@ -219,6 +219,7 @@ public struct City: Sendable {
                 handlers: rooms.flatMap(\.eventHandlers),
                 logger: platform.logger
             ),
+            MemoryRefresh(store: platform.store, rooms: rooms, logger: platform.logger),
             JobRunner(
                 store: platform.store,
                 handlers: jobHandlers,

@@ -20,6 +20,9 @@ public protocol CityModule: Sendable {
     var eventHandlers: [EventHandler] { get }
     /// The work it does in the background.
     var jobHandlers: [JobHandler] { get }
+    /// Brings what it keeps in memory up to the store, which another process may have changed; asked
+    /// often, so it has to be cheap where nothing did.
+    func refresh() async throws
     /// How many things wait for a person, for the masthead.
     func unreadCount(for actor: Actor) async throws -> Int
     /// Counts it adds to `/metrics`.
@@ -44,6 +47,8 @@ extension CityModule {
     public var eventHandlers: [EventHandler] { [] }
     /// No jobs.
     public var jobHandlers: [JobHandler] { [] }
+    /// Nothing in memory.
+    public func refresh() async throws {}
     /// Nothing waits.
     public func unreadCount(for actor: Actor) async throws -> Int { 0 }
     /// No counts.

@@ -42,6 +42,11 @@ public struct Procurement: CityService {
     /// Tells followers and owners of saved searches.
     public var eventHandlers: [EventHandler] { [PublicationNews.handler] }
 
+    /// Shows what another process published.
+    public func refresh() async throws {
+        try await catalogue.refresh(from: platform.store)
+    }
+
     /// The addresses of the portal.
     public var routes: RouteTable {
         var table = RouteTable()

@@ -16,6 +16,8 @@ final class Catalogue: Sendable {
         var words: SubstringIndex
         var agencies: [String: Bilingual]
         var updatedAt: Instant?
+        /// The newest edition it was made with; 0 where there is none.
+        var newestEditionID: Int64
     }
 
     /// What a query found.
@@ -42,7 +44,15 @@ final class Catalogue: Sendable {
     /// Brings the catalogue up to the store.
     func reload(from store: Store) async throws {
         let fresh = try await store.read { try CatalogueReader.read(in: $0) }
-        snapshot.withLock { $0 = fresh }
+        // Of two that read at once the one that saw less must not come last.
+        snapshot.withLock { if fresh.newestEditionID >= $0.newestEditionID { $0 = fresh } }
+    }
+
+    /// Brings the catalogue up to the store where an edition was published since, perhaps by
+    /// another process.
+    func refresh(from store: Store) async throws {
+        let newest = try await store.read { try Editions.newestID(in: $0) }
+        if newest != snapshot.withLock(\.newestEditionID) { try await reload(from: store) }
     }
 
     /// The name of an agency that has a plan.

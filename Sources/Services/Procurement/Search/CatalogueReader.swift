@@ -71,7 +71,8 @@ struct CatalogueReader {
             updatedAt: try db.value(
                 "SELECT max(published_at) FROM procurement_edition",
                 as: Instant.self
-            )
+            ),
+            newestEditionID: try Editions.newestID(in: db)
         )
     }
 

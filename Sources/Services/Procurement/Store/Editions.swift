@@ -157,6 +157,11 @@ enum Editions {
 }
 
 extension Editions {
+    /// The identifier of the newest edition; 0 where there is none.
+    static func newestID(in db: ReadTransaction) throws -> Int64 {
+        try db.value("SELECT coalesce(max(id), 0) FROM procurement_edition", as: Int64.self) ?? 0
+    }
+
     /// Every current edition.
     static func allCurrent(in db: ReadTransaction) throws -> [EditionRecord] {
         try db.rows(
