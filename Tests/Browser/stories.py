@@ -2,8 +2,8 @@
 
     python stories.py BASE_URL
 
-Search, narrow by a condition, open a project, sign in, follow it and unfollow it. The last
-line is 'N passed, N failed'; the exit code is 1 where anything failed.
+A resident searches, narrows by a condition, opens a project, signs in, follows it and unfollows it;
+an administrator gives a grant and takes it; an officer adds to the staff directory. The last line is 'N passed, N failed'; the exit code is 1 where anything failed.
 """
 
 import os
@@ -23,6 +23,7 @@ STORIES = [
     ("with scripts, on a telephone", 360, True, "district.plan@sample.example"),
     ("without scripts, on a telephone", 360, False, "city.plan@sample.example"),
 ]
+ADMINISTRATOR, OFFICER = "admin@sample.example", "district.plan@sample.example"
 
 
 class Stuck(Exception):
@@ -158,6 +159,78 @@ class Story:
             self.check(False, f"{type(error).__name__}: {lines[0]} on {self.page.url}")
 
 
+class OfficeStory(Story):
+    """What people who work for the city come for."""
+
+    def enter_the_city(self, login, path):
+        self.page.goto(urljoin(self.base, f"/sign-in?return={path}"))
+        self.tab_to("#field-login")
+        self.page.keyboard.type(login)
+        self.tab_to("#field-password")
+        self.page.keyboard.type(PASSWORD)
+        self.enter()
+        arrived = urlsplit(self.page.url).path
+        self.check(arrived == path, f"signing in leads to {arrived}, not to {path}")
+
+    def choose(self, selector, words):
+        """Chooses from a list by typing the beginning of the words."""
+        self.tab_to(selector)
+        self.page.keyboard.type(words)
+        chosen = self.page.evaluate("document.activeElement.selectedOptions[0].innerText")
+        self.check(chosen.startswith(words), f"{selector} says {chosen!r}")
+
+    def give_and_take(self):
+        self.enter_the_city(ADMINISTRATOR, "/admin/accounts")
+        self.open_conditions()
+        self.tab_to("#filter-q")
+        self.page.keyboard.type("company@sample")
+        self.enter()
+        self.tab_to("main tbody a[href^='/admin/accounts/']")
+        self.enter()
+        self.choose("#field-role", "감사")
+        self.tab_to("form[action$='/grants'] button")
+        self.enter()
+        self.check("감사 담당자" in self.page.inner_text("#grants"), "the grant is not there")
+        self.tab_to("form[action$='/grants/take'] button")
+        self.enter()
+        self.check("감사 담당자" not in self.page.inner_text("#grants"), "the grant is not gone")
+
+    def add_to_directory(self):
+        self.enter_the_city(OFFICER, "/people")
+        self.tab_to("main a[href='/people/new']")
+        self.enter()
+        for name, words in [
+            ("department", "공원녹지과"), ("position", "주무관"), ("name", "견본 여덟"),
+            ("duty", "놀이터 관리"), ("telephone", "010-0000-0000"),
+        ]:  # fmt: skip
+            self.tab_to(f"#field-{name}")
+            self.page.keyboard.type(words)
+        self.tab_to("main form button")
+        self.enter()
+        self.check(self.page.is_visible("#field-telephone-error"), "a mobile number is taken")
+        kept = self.page.input_value("#field-duty")
+        self.check(kept == "놀이터 관리", f"the refused form forgot: {kept!r}")
+        self.page.evaluate("document.body.tabIndex = -1, document.body.focus()")
+        self.tab_to("#field-telephone")
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.type("02-000-0177")
+        self.tab_to("main form button")
+        self.enter()
+        self.check("놀이터 관리" in self.page.inner_text("main"), "the entry is not there")
+        self.tab_to("form[action$='/remove'] button")
+        self.enter()
+        self.check(urlsplit(self.page.url).path == "/people", "removing leads elsewhere")
+
+    def tell(self, _):
+        try:
+            self.give_and_take()
+            self.page.context.clear_cookies()
+            self.add_to_directory()
+        except Exception as error:
+            lines = str(error).splitlines() or [""]
+            self.check(False, f"{type(error).__name__}: {lines[0]} on {self.page.url}")
+
+
 def main():
     passed = failed = 0
     with sync_playwright() as playwright:
@@ -170,9 +243,11 @@ def main():
             )
             page = context.new_page()
             page.set_default_timeout(DEADLINE_MILLISECONDS)
-            story = Story(page, name, sys.argv[1])
-            story.tell(login)
-            passed, failed = passed + story.passed, failed + story.failed
+            for kind in (Story, OfficeStory):
+                story = kind(page, name, sys.argv[1])
+                story.tell(login)
+                passed, failed = passed + story.passed, failed + story.failed
+                context.clear_cookies()
             context.close()
         browser.close()
     print(f"{passed} passed, {failed} failed")

@@ -56,10 +56,10 @@ extension CityClient {
             ("/people", [200, 200, 200, 200, 200]),
             ("/people/sample-11350-1", [200, 200, 200, 200, 200]),
             ("/people/nobody", [404, 404, 404, 404, 404]),
-            ("/people/new", [401, 403, 403, 200, 200]),
-            ("/people/sample-11350-1/edit", [401, 403, 403, 200, 200]),
-            ("/people/sample-11440-1/edit", [401, 403, 403, 403, 200]),
-            ("/people/nobody/edit", [401, 403, 403, 404, 404]),
+            ("/people/new", [401, 403, 403, 200, 403]),
+            ("/people/sample-11350-1/edit", [401, 403, 403, 200, 403]),
+            ("/people/sample-11440-1/edit", [401, 403, 403, 403, 403]),
+            ("/people/nobody/edit", [401, 403, 403, 404, 403]),
         ]
     )
     func `is read by everybody and kept by officers of the organization`(
@@ -77,8 +77,8 @@ extension CityClient {
 
     @Test(
         arguments: [
-            ("/people", [401, 403, 403]), ("/people/sample-11440-1", [401, 403, 403, 403]),
-            ("/people/sample-11440-1/remove", [401, 403, 403, 403]),
+            ("/people", [401, 403, 403]), ("/people/sample-11440-1", [401, 403, 403, 403, 403]),
+            ("/people/sample-11440-1/remove", [401, 403, 403, 403, 403]),
         ]
     )
     func `takes forms from officers of the organization alone`(

@@ -9,56 +9,8 @@ import Web
 @testable import Hosting
 @testable import Identity
 
-/// A room with two organizations and the people of the sample.
-struct SampleRoom: CityModule {
-    static let migrations = MigrationSet(component: "sample-room", migrations: [])
-
-    init(on platform: Platform) async throws {}
-
-    func organizations() async throws -> [OrganizationChoice] {
-        [
-            OrganizationChoice(id: "11000", title: Bilingual("서울특별시", "Seoul")),
-            OrganizationChoice(id: "11350", title: Bilingual("노원구", "Nowon-gu")),
-        ]
-    }
-
-    static func makeSample(on platform: Platform) async throws {
-        _ = try await SampleAccounts.make(
-            in: platform.identity.accounts,
-            city: "11000",
-            district: "11350",
-            passwords: .init(
-                administrator: SampleSignIn.password,
-                everybodyElse: SampleSignIn.password
-            )
-        )
-    }
-}
-
-/// A city with people and no service.
-let house = CityComposition(modules: [SampleRoom.self], services: [])
-
 private let administratorLogin = "admin@sample.example"
 private let officerLogin = "district.plan@sample.example"
-
-extension CityClient {
-    /// The id of the account with a sign-in name.
-    func accountID(_ login: String) async throws -> String {
-        try #require(
-            try await city.platform.store.read { db in
-                try db.value(
-                    "SELECT id FROM identity_account WHERE login_name = \(login)",
-                    as: String.self
-                )
-            }
-        )
-    }
-
-    /// The actions of the audit trail of an account, the latest first.
-    func trail(of id: String) async throws -> [AuditRecord] {
-        try await city.platform.store.read { try $0.auditRecords(on: .account(id)) }
-    }
-}
 
 @Suite struct `An administrator's pages` {
     /// Visitor, resident, company, officer, administrator.
@@ -109,102 +61,6 @@ extension CityClient {
             #expect(try await administrator.post(path, [:]).status == 403)
             let changes = try await client.trail(of: id).filter { $0.actor.kind != .system }
             #expect(changes.map(\.action) == [.signIn])
-        }
-    }
-
-    @Test func `find an account by name, by kind, page by page, and mask the people`() async throws
-    {
-        try await CityClient.with(house) { client in
-            let administrator = try await client.signedIn(as: administratorLogin)
-            try await client.city.platform.store.write { tx in
-                for number in 101...155 {
-                    _ = try Accounts.insert(
-                        NewAccount(
-                            kind: .resident,
-                            loginName: "person\(number)@people.example",
-                            displayName: "견본 \(number)번"
-                        ),
-                        hash: nil,
-                        mustChange: false,
-                        by: .house,
-                        in: tx
-                    )
-                }
-            }
-            let first = try await administrator.get("/admin/accounts").body
-            #expect(first.contains("60개") && first.contains("page=2"))
-            let second = try await administrator.get("/admin/accounts?page=2").body
-            #expect(second.contains("re***@sample.example"))
-            #expect(!second.contains("resident@sample.example"))
-            let far = try await administrator.get("/admin/accounts?page=999").body
-            #expect(far.contains("re***@sample.example"))
-            let found = try await administrator.get("/admin/accounts?q=PERSON142").body
-            #expect(found.contains("<strong>1개</strong>"))
-            let named = try await administrator.get("/admin/accounts?q=142%EB%B2%88").body
-            #expect(named.contains("<strong>1개</strong>"))
-            let staff = try await administrator.get("/admin/accounts?kind=staff").body
-            #expect(staff.contains("<strong>3개</strong>"))
-            let nothing = try await administrator.get("/admin/accounts?q=%25").body
-            #expect(nothing.contains("찾은 계정이 없습니다"))
-        }
-    }
-
-    @Test func `make an account whose password is shown once and replaced at the first sign-in`()
-        async throws
-    {
-        try await CityClient.with(house) { client in
-            let administrator = try await client.signedIn(as: administratorLogin)
-            let made = try await administrator.submit(
-                "/admin/accounts",
-                from: "/admin/accounts/new",
-                [
-                    "kind": "staff", "name": "견본 새 직원", "login": "New.Person@sample.example",
-                    "organization": "11350",
-                ]
-            )
-            #expect(made.status == 200)
-            let codes = made.body.matches(of: /<code>([^<]+)<\/code>/).map { String($0.1) }
-            #expect(codes.first == "new.person@sample.example")
-            let password = try #require(codes.last)
-            let signedIn = try await client.post(
-                "/sign-in",
-                ["login": "new.person@sample.example", "password": password]
-            )
-            #expect(signedIn.headers[.location] == "/account/password")
-            let id = try await client.accountID("new.person@sample.example")
-            let page = try await administrator.get("/admin/accounts/\(id)").body
-            #expect(page.contains("노원구") && !page.contains(password))
-        }
-    }
-
-    @Test(
-        arguments: [
-            ("kind", "device"), ("name", ""), ("login", "nobody"), ("login", ""),
-            ("login", "resident@sample.example"), ("organization", "99999"),
-        ]
-    )
-    func `refuse a wrong answer beside its field and forget nothing`(
-        field: String,
-        value: String
-    ) async throws {
-        try await CityClient.with(house) { client in
-            let administrator = try await client.signedIn(as: administratorLogin)
-            var fields = [
-                "kind": "company", "name": "견본 상사", "login": "shop@sample.example",
-                "organization": "11000",
-            ]
-            fields[field] = value
-            let answer = try await administrator.submit(
-                "/admin/accounts",
-                from: "/admin/accounts/new",
-                [
-                    "kind": fields["kind"] ?? "", "name": fields["name"] ?? "",
-                    "login": fields["login"] ?? "", "organization": fields["organization"] ?? "",
-                ]
-            )
-            #expect(answer.status == 422)
-            #expect(answer.body.contains("id=\"field-\(field)-error\""))
-            if field != "name" { #expect(answer.body.contains("value=\"견본 상사\"")) }
         }
     }
 

@@ -18,8 +18,10 @@ extension Purpose {
 
 extension Actor {
     /// Whether the actor keeps the directory entries of an organization.
+    ///
+    /// An administrator of accounts does not by that role alone; they can give it to themself.
     func keepsDirectory(of organizationID: String) -> Bool {
-        may(.directoryOfficer, in: organizationID) || may(.administrator, in: organizationID)
+        may(.directoryOfficer, in: organizationID)
     }
 }
 

@@ -10,7 +10,7 @@ struct PeopleRoutes {
     let platform: Platform
 
     private var store: Store { platform.store }
-    private static let keepers = RouteAccess.anyRole([.directoryOfficer, .administrator])
+    private static let keepers = RouteAccess.anyRole([.directoryOfficer])
 
     func add(to table: inout RouteTable) {
         addReading(to: &table)
