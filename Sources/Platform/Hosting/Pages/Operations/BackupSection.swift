@@ -60,10 +60,10 @@ struct BackupSection {
             return statusTag(StatusTag(context.text("확인 안 함", "Not checked"), kind: .neutral))
         case .sound(let instant):
             let tag = statusTag(StatusTag(context.text("온전함", "Sound"), kind: .done))
-            return "\(tag) \(dateText(instant, in: context))"
+            return "<span>\(tag) \(dateText(instant.date, in: context))</span>"
         case .damaged(_, let instant):
             let tag = statusTag(StatusTag(context.text("손상됨", "Damaged"), kind: .refused))
-            return "\(tag) \(dateText(instant, in: context))"
+            return "<span>\(tag) \(dateText(instant.date, in: context))</span>"
         }
     }
 
