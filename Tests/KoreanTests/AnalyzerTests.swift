@@ -12,6 +12,7 @@ private func tokens(_ text: String, _ kinds: Set<Token.Kind>) -> [String] {
             ("서울시는", "서울시"), ("챗봇을", "챗봇"), ("센터에서만은", "센터"), ("주민에게", "주민"),
             ("구축하는", "구축"), ("구축합니다", "구축"), ("개선했다", "개선"), ("사업이라도", "사업"),
             ("위원회의", "위원회"), ("복지", "복지"), ("시스템으로", "시스템"), ("부서까지", "부서"),
+            ("국가가", "국가"), ("점을", "점"), ("물에", "물"), ("법으로", "법"), ("밤까지", "밤"),
         ])
     func `a particle or ending comes off its word`(word: String, stem: String) {
         #expect(tokens(word, [.word]) == [stem])
@@ -19,19 +20,25 @@ private func tokens(_ text: String, _ kinds: Set<Token.Kind>) -> [String] {
 
     @Test(
         arguments: [
-            "회의", "의의", "나이", "고가", "평가", "국가", "정의", "도로", "으로", "물에", "영상회의",
+            "회의", "의의", "나이", "고가", "평가", "국가", "정의", "도로", "으로", "차이", "영상회의",
             "사업평가", "자전거도로", "공공와이파이", "노인", "장애인", "온라인", "경기도", "입찰공고", "만족도",
-            "스마트경로당", "이용제한", "도시디자인",
+            "스마트경로당", "이용제한", "도시디자인", "경기도", "카페인", "마을", "가을",
         ])
     func `a word that only looks like one with a particle stays whole`(word: String) {
         #expect(tokens(word, [.word]) == [word])
     }
 
-    @Test func `at least two syllables of a word remain`() {
-        for word in ["도는", "가를", "이에서", "물은"] {
-            #expect(tokens(word, [.word]).allSatisfy { $0.count >= 2 })
+    @Test func `two syllables of a word remain where an ending is not certain`() {
+        for word in ["도는", "물은", "나도", "책이", "한의"] {
+            #expect(tokens(word, [.word]) == [word])
         }
         #expect(tokens("동", [.word]) == ["동"])
+    }
+
+    @Test func `a particle that does not agree with the sound before it is none`() {
+        #expect(tokens("관할구역를", [.word]) == ["관할구역를"])
+        #expect(tokens("사무실로 사무소로 사무국으로", [.word]) == ["사무실", "사무소", "사무국"])
+        #expect(tokens("사무국로", [.word]) == ["사무국로"])
     }
 
     @Test func `a run of Hangul gives its bigrams, so that unspaced text is found`() {
@@ -40,6 +47,28 @@ private func tokens(_ text: String, _ kinds: Set<Token.Kind>) -> [String] {
                 == ["지능", "능형", "형선", "선별", "별관", "관제", "제를"]
         )
         #expect(tokens("동", [.bigram]).isEmpty)
+    }
+
+    @Test func `bigrams reach across spaces and signs, whole words and numbers as one`() {
+        let spaced = tokens("연가 일수(2025년 CCTV) 漢字", [.bigram])
+        #expect(
+            spaced
+                == [
+                    "연가", "가일", "일수", "수2025", "2025년", "년cctv", "cctv漢", "漢字",
+                ].map { $0 == "수2025" ? "수(2025" : $0 == "cctv漢" ? "cctv)漢" : $0 }
+        )
+        let keys = { (text: String) in
+            Analyzer().tokens(of: text).filter { $0.kind == .bigram }.map(\.key)
+        }
+        #expect(keys("연가 일수(2025년 CCTV) 漢字") == keys("연가일수2025년CCTV漢字"))
+    }
+
+    @Test func `the fast count agrees with the tokens`() {
+        var text = "연가 일수는 1,431건 CCTV 5G 漢字 🤖 é"
+        let all = Array(Analyzer().tokens(of: text))
+        let counts = text.withUTF8 { Analyzer().termCount(utf8: $0) }
+        #expect(counts.stems == all.count { $0.kind != .bigram })
+        #expect(counts.bigrams == all.count { $0.kind == .bigram })
     }
 
     @Test(
@@ -57,6 +86,9 @@ private func tokens(_ text: String, _ kinds: Set<Token.Kind>) -> [String] {
             ("2023년", ["2023", "2023년"]), ("3.5억원의", ["3.5", "3.5억원"]),
             ("1,431건을", ["1431", "1431건"]), ("10%", ["10", "10%"]), ("25개소", ["25", "25개소"]),
             ("3 월", ["3"]), ("100", ["100"]), ("2023년형", ["2023"]), ("1,", ["1"]),
+            ("2025.7.22", ["2025", "7", "22"]), ("2025-07-22", ["2025", "7", "22"]),
+            ("0.5%", ["0.5", "0.5%"]),
+            ("07월 00", ["7", "7월", "0"]), ("2025. 7. 22.", ["2025", "7", "22"]),
         ] as [(String, [String])]
     )
     func `a number gives its digits and itself with its unit`(text: String, numbers: [String]) {

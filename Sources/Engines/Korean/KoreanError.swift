@@ -8,14 +8,18 @@ public struct KoreanError: ExplainedError, Hashable {
         case queryTooLong
         /// A query has more words than `SubstringQuery.maximumTermCount`.
         case tooManyTerms
-        /// A text is longer than `SubstringIndex.maximumTextByteCount`.
+        /// A text is longer than its index takes.
         case textTooLong
-        /// An index would hold more rows than `SubstringIndex.maximumRowCount`.
+        /// An index would hold more rows or documents than its limit.
         case tooManyRows
-        /// A row number does not belong to the index.
+        /// A row or document number does not belong to the index.
         case unknownRow
         /// The bytes of a snapshot are of another kind or version, or damaged.
         case unreadableSnapshot
+        /// A snapshot could not be written to its file.
+        case unwritableSnapshot
+        /// A line of a table of synonyms is wrong.
+        case invalidSynonyms
     }
 
     /// The kind of refusal.
