@@ -97,12 +97,18 @@ let package = Package(
             engines: ["Tabular", "Contracting", "Korean", "Facets", "Consistency"]
         ),
 
+        service(
+            "Assistant",
+            engines: ["Korean", "Tabular"],
+            resources: [.embedInCode("Sample/handbook.md"), .embedInCode("Sample/synonyms.txt")]
+        ),
+
         // 5 The command line: composes the services, nothing else.
         .executableTarget(
             name: "haechi",
             dependencies: [
                 "Basics", "Tabular", "Contracting", "Korean", "Hosting", "City", "Procurement",
-                argumentParser,
+                "Assistant", argumentParser,
             ]
         ),
 
@@ -143,6 +149,13 @@ let package = Package(
                 "Korean", httpTypes, log,
             ]
         ),
+        tests(
+            "Assistant",
+            [
+                "CityTesting", "City", "Hosting", "Store", "Identity", "Basics", "Korean",
+                httpTypes,
+            ]
+        ),
         .target(
             name: "CityTesting",
             dependencies: [
@@ -170,8 +183,13 @@ var argumentParser: Target.Dependency {
     .product(name: "ArgumentParser", package: "swift-argument-parser")
 }
 
-func floor(_ name: String, _ dependencies: [Target.Dependency], path: String) -> Target {
-    .target(name: name, dependencies: dependencies, path: path)
+func floor(
+    _ name: String,
+    _ dependencies: [Target.Dependency],
+    path: String,
+    resources: [Resource] = []
+) -> Target {
+    .target(name: name, dependencies: dependencies, path: path, resources: resources)
 }
 
 func engine(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -191,14 +209,15 @@ func platform(
     )
 }
 
-func service(_ name: String, engines: [String]) -> Target {
+func service(_ name: String, engines: [String], resources: [Resource] = []) -> Target {
     floor(
         name,
         ["Basics", "Store", "Identity", "Web", "Hosting", "City"]
             + [.product(name: "ArgumentParser", package: "swift-argument-parser")]
             + [.product(name: "HTTPTypes", package: "swift-http-types")]
             + engines.map { .byName(name: $0) },
-        path: "Sources/Services/\(name)"
+        path: "Sources/Services/\(name)",
+        resources: resources
     )
 }
 

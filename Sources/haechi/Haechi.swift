@@ -1,4 +1,5 @@
 import ArgumentParser
+import Assistant
 import Basics
 import City
 import Glibc
@@ -6,7 +7,10 @@ import Hosting
 import Procurement
 
 /// The rooms of this city: taking a service out of the list takes it out of the product.
-let city = CityComposition(modules: [CityRecords.self], services: [Procurement.self])
+let city = CityComposition(
+    modules: [CityRecords.self],
+    services: [Procurement.self, Assistant.self]
+)
 
 /// The `haechi` command.
 struct Haechi: AsyncParsableCommand {

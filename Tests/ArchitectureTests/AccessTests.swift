@@ -35,6 +35,9 @@ private let people = [
         roles: ["planOfficer", "planPublisher", "directoryOfficer"]
     ),
     Person(login: "district.plan", kind: .staff, roles: ["planOfficer", "directoryOfficer"]),
+    Person(login: "staff", kind: .staff, roles: []),
+    Person(login: "agent", kind: .staff, roles: ["assistantAgent", "knowledgeKeeper"]),
+    Person(login: "knowledge", kind: .staff, roles: ["knowledgeKeeper"]),
     Person(login: "company", kind: .company, roles: []),
     Person(login: "resident", kind: .resident, roles: []),
 ]

@@ -135,9 +135,17 @@ public struct CityComposition: Sendable {
             logger.notice("making the sample city")
             try await CityState.beginSample(in: store)
             for room in rooms { try await room.makeSample(on: platform) }
+            for person in rooms.flatMap({ $0.samplePeople }) {
+                _ = try await SampleAccounts.add(
+                    person.account,
+                    password: SampleSignIn.password,
+                    to: platform.identity.accounts
+                )
+            }
             try await CityState.finishSample(in: store)
             platform.isSample = true
         }
+        if platform.isSample { platform.samplePeople = rooms.flatMap { $0.samplePeople } }
         try await Housekeeping.schedule(in: store)
         var opened: [any CityModule] = []
         for room in rooms { opened.append(try await room.init(on: platform)) }

@@ -38,6 +38,8 @@ public protocol CityModule: Sendable {
     static var commands: [any ParsableCommand.Type] { get }
     /// Fills an empty store with its part of the sample city.
     static func makeSample(on platform: Platform) async throws
+    /// The people of the sample city that its work needs, beside those of the house.
+    static var samplePeople: [SamplePerson] { get }
 }
 
 extension CityModule {
@@ -63,12 +65,39 @@ extension CityModule {
     public static var commands: [any ParsableCommand.Type] { [] }
     /// No sample.
     public static func makeSample(on platform: Platform) async throws {}
+    /// Nobody.
+    public static var samplePeople: [SamplePerson] { [] }
 }
 
 /// A service: a room that is one of the city's systems.
 public protocol CityService: CityModule {
     /// Which of the city's systems it is.
     static var system: CitySystem { get }
+}
+
+/// Somebody of the sample city: an account, and who they are for those who try it.
+public struct SamplePerson: Sendable, Hashable {
+    /// The account.
+    public var account: NewAccount
+    /// Who they are, on the sign-in page.
+    public var title: Bilingual
+
+    /// Describes a member of the sample city's staff; every name says that it is a sample.
+    public init(
+        staff name: String,
+        _ title: Bilingual,
+        organization: String,
+        roles: [Role] = []
+    ) {
+        account = NewAccount(
+            kind: .staff,
+            loginName: "\(name)@sample.example",
+            displayName: "견본 \(title.korean)",
+            organization: organization,
+            grants: roles.map { Grant($0, organization: organization) }
+        )
+        self.title = title
+    }
 }
 
 /// An organization to choose in a form.

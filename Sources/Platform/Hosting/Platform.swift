@@ -21,6 +21,8 @@ public struct Platform: Sendable {
     public let logger: Logger
     /// Whether the store holds the generated sample city.
     public internal(set) var isSample: Bool
+    /// The people that the rooms added to the sample city.
+    var samplePeople: [SamplePerson] = []
 
     /// The address people use for the site, without a slash at its end.
     public var publicURL: String {

@@ -60,11 +60,13 @@ struct AccountRoutes {
     private func addSignIn(to table: inout RouteTable) {
         let identity = platform.identity
         let isSample = platform.isSample
+        let samplePeople = platform.samplePeople
         let hasProvider = provider != nil
         table.page("/sign-in") { incoming in
             SignInPage(
                 returnPath: incoming.query["return"],
                 isSample: isSample,
+                samplePeople: samplePeople,
                 hasProvider: hasProvider
             ).page(in: incoming.page)
         }
@@ -89,6 +91,7 @@ struct AccountRoutes {
                     returnPath: form["return"],
                     error: error.message[incoming.language],
                     isSample: isSample,
+                    samplePeople: samplePeople,
                     hasProvider: hasProvider
                 )
                 return Self.refusal(page.page(in: incoming.page), error, incoming)

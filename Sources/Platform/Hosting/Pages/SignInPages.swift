@@ -8,6 +8,7 @@ struct SignInPage {
     var returnPath: String?
     var error: String?
     var isSample: Bool
+    var samplePeople: [SamplePerson] = []
     var hasProvider: Bool
 
     func page(in context: PageContext) -> Page {
@@ -55,7 +56,8 @@ struct SignInPage {
     /// The generated people of the sample city, so that whoever tries it can.
     private func sample(_ context: PageContext) -> HTML {
         guard isSample else { return .empty }
-        let rows: [[HTML]] = SampleSignIn.people.map { person in
+        let people = SampleSignIn.people + samplePeople.map { ($0.account.loginName, $0.title) }
+        let rows: [[HTML]] = people.map { person in
             [
                 "\(person.title[context.language])", "<code>\(person.login)</code>",
                 "<code>\(SampleSignIn.password)</code>",

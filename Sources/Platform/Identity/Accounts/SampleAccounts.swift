@@ -28,6 +28,27 @@ public struct SampleAccounts: Sendable, Hashable {
     /// The id of a resident.
     public let resident: String
 
+    /// Makes one sample person, or finds the one made before; gives the id.
+    ///
+    /// - Throws: `IdentityError` with `unacceptablePassword`, or what the store throws.
+    public static func add(
+        _ account: NewAccount,
+        password: String,
+        to accounts: Accounts
+    ) async throws -> String {
+        try PasswordPolicy.check(password, loginName: account.loginName)
+        let hash = try await accounts.hasher.hash(password)
+        let checked = try Accounts.checked(account)
+        return try await accounts.store.write { tx in
+            let present = try tx.value(
+                "SELECT id FROM identity_account WHERE login_name = \(checked.loginName)",
+                as: String.self
+            )
+            return try present
+                ?? Accounts.insert(checked, hash: hash, mustChange: false, by: .house, in: tx)
+        }
+    }
+
     /// Makes the sample people, or finds those made before; every name says that it is a sample.
     ///
     /// - Parameters:
@@ -46,23 +67,7 @@ public struct SampleAccounts: Sendable, Hashable {
         officerRoles: [Role] = []
     ) async throws -> SampleAccounts {
         func make(_ account: NewAccount, _ password: String) async throws -> String {
-            try PasswordPolicy.check(password, loginName: account.loginName)
-            let hash = try await accounts.hasher.hash(password)
-            let checked = try Accounts.checked(account)
-            return try await accounts.store.write { tx in
-                let present = try tx.value(
-                    "SELECT id FROM identity_account WHERE login_name = \(checked.loginName)",
-                    as: String.self
-                )
-                return try present
-                    ?? Accounts.insert(
-                        checked,
-                        hash: hash,
-                        mustChange: false,
-                        by: .house,
-                        in: tx
-                    )
-            }
+            try await add(account, password: password, to: accounts)
         }
         let other = passwords.everybodyElse
         return SampleAccounts(

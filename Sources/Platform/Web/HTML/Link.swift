@@ -36,6 +36,13 @@ public struct Link: Sendable, Hashable {
         Link("/" + segments.map(encoded).joined(separator: "/"), query: query)
     }
 
+    /// The same page at one of its places.
+    public func at(_ id: String) -> Link {
+        var link = self
+        link.target = target.prefix { $0 != "#" } + "#" + Link.encoded(id)
+        return link
+    }
+
     /// An address outside this site, or nothing where its scheme is not one of http, https, mailto
     /// and tel.
     public init?(external address: String) {

@@ -1,0 +1,76 @@
+public import ArgumentParser
+import Basics
+import City
+public import Hosting
+public import Identity
+public import Store
+public import Web
+
+/// The colleague of the city's staff that never sleeps (서우리 주무관): answers in the words of the
+/// documents, says what it does not know, and hands that to a person.
+public struct Assistant: CityService {
+    /// The system it is.
+    public static let system = CitySystem.assistant
+    /// The tables of the assistant.
+    public static let migrations = MigrationSet.assistant
+    /// Who keeps its knowledge, and who answers what it hands over.
+    public static let roles = [
+        RoleTitle(.knowledgeKeeper, Bilingual("지식 관리자", "Knowledge keeper")),
+        RoleTitle(.assistantAgent, Bilingual("상담 담당자", "Assistant agent")),
+    ]
+
+    private let desk: AssistantDesk
+
+    /// Opens the assistant: reads the knowledge into memory.
+    public init(on platform: Platform) async throws {
+        desk = AssistantDesk(
+            platform: platform,
+            index: try await KnowledgeIndex.load(from: platform.store)
+        )
+    }
+
+    /// What people do here.
+    public var doors: [ServiceDoor] {
+        [
+            ServiceDoor(Bilingual("물어보기", "Ask"), Link("/assistant")),
+            ServiceDoor(Bilingual("지식 문서", "Documents"), Link("/assistant/knowledge")),
+        ]
+    }
+
+    /// The addresses of the assistant.
+    public var routes: RouteTable {
+        var table = RouteTable()
+        TalkRoutes(desk: desk).add(to: &table)
+        QueueRoutes(desk: desk).add(to: &table)
+        KnowledgeRoutes(desk: desk).add(to: &table)
+        return table
+    }
+
+    /// `haechi assistant`.
+    public static var commands: [any ParsableCommand.Type] { [AssistantCommand.self] }
+
+    /// Who asks, who answers, who keeps the knowledge.
+    public static var samplePeople: [SamplePerson] {
+        let city = Organization.sampleCity.id
+        return [
+            SamplePerson(staff: "staff", Bilingual("시청 직원", "City staff"), organization: city),
+            SamplePerson(
+                staff: "agent",
+                Bilingual("상담 담당자", "Assistant agent"),
+                organization: city,
+                roles: [.assistantAgent, .knowledgeKeeper]
+            ),
+            SamplePerson(
+                staff: "knowledge",
+                Bilingual("지식 관리자", "Knowledge keeper"),
+                organization: city,
+                roles: [.knowledgeKeeper]
+            ),
+        ]
+    }
+
+    /// Fills the store with the handbook of the sample city.
+    public static func makeSample(on platform: Platform) async throws {
+        try await SampleHandbook.make(on: platform)
+    }
+}

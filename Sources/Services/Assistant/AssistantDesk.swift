@@ -1,0 +1,258 @@
+import Basics
+import City
+import Hosting
+import Identity
+import Store
+import Web
+
+/// What every route of the assistant works with, and what people do there.
+struct AssistantDesk: Sendable {
+    let platform: Platform
+    let index: KnowledgeIndex
+
+    var store: Store { platform.store }
+    private var answerer: Answerer { Answerer(knowledge: index.snapshot) }
+
+    /// Takes a question into a talk and answers it; the same key sent twice is one question.
+    ///
+    /// - Parameters:
+    ///   - text: What the person typed.
+    ///   - key: The key of this one question, made by the page it was typed on.
+    ///   - id: The talk; nothing begins one.
+    ///   - incoming: The request.
+    /// - Returns: The talk.
+    /// - Throws: `Problem` where the question is empty, the talk is full or not the person's own.
+    func ask(
+        _ text: String,
+        key: String,
+        in id: String?,
+        _ incoming: Incoming
+    ) async throws -> Conversation {
+        let account = try incoming.accountID()
+        let question = PersonalData.masked(
+            String(text.prefix(Answerer.maximumQuestionLength)).trimmingWhitespace()
+        )
+        let known = try await store.read { db in
+            (
+                repeated: try Conversations.message(key, in: db),
+                conversation: try id.map { try Conversations.find($0, in: db) },
+                messages: try id.map { try Conversations.messages(of: $0, in: db) } ?? []
+            )
+        }
+        if id != nil, known.conversation??.accountID != account { throw Problem.notFound }
+        if let repeated = known.repeated {
+            let talk = try await store.read {
+                try Conversations.find(repeated.conversationID, in: $0)
+            }
+            guard let talk, talk.accountID == account else { throw Problem.notFound }
+            return talk
+        }
+        guard known.messages.count < Conversations.maximumMessageCount else {
+            throw Problem.conflict(
+                Bilingual(
+                    "대화가 너무 길어졌습니다. 새 대화를 시작해 주세요.",
+                    "This conversation is too long. Start a new one."
+                )
+            )
+        }
+        let earlier = known.messages.last { $0.author == .person }?.text
+        let answer = answerer.answer(
+            question,
+            after: earlier,
+            by: incoming.actor,
+            on: incoming.now.date
+        )
+        let conversation =
+            (known.conversation ?? nil)
+            ?? Conversation(
+                id: RandomName.make(byteCount: 12),
+                accountID: account,
+                title: String(question.prefix(80)),
+                startedAt: incoming.now,
+                updatedAt: incoming.now
+            )
+        let isNew = id == nil
+        try await store.write { tx in
+            if isNew { try Conversations.begin(conversation, in: tx) }
+            try Conversations.append(
+                Message(
+                    id: key,
+                    conversationID: conversation.id,
+                    number: 0,
+                    author: .person,
+                    text: question,
+                    createdAt: tx.now
+                ),
+                in: tx
+            )
+            try Conversations.append(
+                Message(
+                    id: RandomName.make(byteCount: 12),
+                    conversationID: conversation.id,
+                    number: 0,
+                    author: .assistant,
+                    text: answer.plainText,
+                    answer: JSONColumn(answer),
+                    createdAt: tx.now
+                ),
+                in: tx
+            )
+        }
+        return conversation
+    }
+
+    /// Hands the question before an answer over to the colleagues of the person's organization.
+    func handOver(messageID: String, _ incoming: Incoming) async throws -> Conversation {
+        let account = try incoming.accountID()
+        let organization = incoming.actor.account?.organization ?? ""
+        return try await store.write { tx in
+            guard let message = try Conversations.message(messageID, in: tx),
+                message.author == .assistant,
+                let talk = try Conversations.find(message.conversationID, in: tx),
+                talk.accountID == account
+            else { throw Problem.notFound }
+            let messages = try Conversations.messages(of: talk.id, in: tx)
+            let question = messages.last {
+                $0.author == .person && $0.number < message.number
+            }
+            guard let question else { throw Problem.notFound }
+            try HandOvers.save(
+                HandOver(
+                    id: RandomName.make(byteCount: 12),
+                    conversationID: talk.id,
+                    messageID: question.id,
+                    accountID: account,
+                    organizationID: organization,
+                    question: question.text,
+                    state: .waiting,
+                    createdAt: tx.now,
+                    dueAt: HandOver.due(from: tx.now)
+                ),
+                in: tx
+            )
+            return talk
+        }
+    }
+
+    /// Answers a question that was handed over, in its talk, and tells the person.
+    func reply(_ text: String, to id: String, _ incoming: Incoming) async throws {
+        let actor = incoming.actor
+        let account = try incoming.accountID()
+        let reply = PersonalData.masked(text)
+        try await store.write { tx in
+            guard var handOver = try HandOvers.find(id, in: tx) else { throw Problem.notFound }
+            try actor.require(.assistantAgent, in: handOver.organizationID)
+            guard handOver.state == .waiting else {
+                throw Problem.conflict(
+                    Bilingual("이미 답한 질문입니다.", "This question has been answered.")
+                )
+            }
+            handOver.state = .answered
+            handOver.answeredBy = account
+            handOver.answeredAt = tx.now
+            handOver.reply = reply
+            try HandOvers.update(handOver, in: tx)
+            try Conversations.append(
+                Message(
+                    id: RandomName.make(byteCount: 12),
+                    conversationID: handOver.conversationID,
+                    number: 0,
+                    author: .colleague,
+                    text: reply,
+                    createdAt: tx.now
+                ),
+                in: tx
+            )
+            try Notices.send(
+                Notice(
+                    id: "assistant/reply/\(handOver.id)",
+                    accountID: handOver.accountID,
+                    title: Bilingual("담당자가 답했습니다", "A colleague has answered"),
+                    body: Bilingual(same: String(handOver.question.prefix(100))),
+                    link: Link.path("assistant", "talks", handOver.conversationID).target,
+                    createdAt: tx.now
+                ),
+                in: tx
+            )
+        }
+    }
+
+    /// Turns an answered question into questions and answers, to be reviewed before it is quoted.
+    func promote(
+        _ id: String,
+        question: String,
+        answer: String,
+        _ incoming: Incoming
+    ) async throws -> KnowledgeDocument {
+        let actor = incoming.actor
+        let account = try incoming.accountID()
+        let document = try await store.write { tx in
+            guard var handOver = try HandOvers.find(id, in: tx) else { throw Problem.notFound }
+            try actor.require(.assistantAgent, in: handOver.organizationID)
+            if let made = try handOver.documentID.flatMap({ try Knowledge.find($0, in: tx) }) {
+                return made
+            }
+            let title = PersonalData.masked(question)
+            let document = KnowledgeDocument(
+                id: RandomName.make(byteCount: 12),
+                title: String(title.prefix(KnowledgeDocument.maximumTitleLength)),
+                kind: .faq,
+                status: .draft,
+                jurisdiction: .city,
+                category: .regulations,
+                audience: .staff,
+                organizationID: handOver.organizationID,
+                department: "",
+                contact: "",
+                source: "",
+                attachments: JSONColumn([]),
+                fileName: "",
+                digest: "",
+                createdBy: account,
+                createdAt: tx.now,
+                updatedAt: tx.now
+            )
+            try Knowledge.save(
+                document,
+                passages: [(title, "", PersonalData.masked(answer))],
+                in: tx
+            )
+            handOver.documentID = document.id
+            try HandOvers.update(handOver, in: tx)
+            return document
+        }
+        try await index.update(document.id, from: store)
+        return document
+    }
+}
+
+extension Answer {
+    /// The answer in plain text: for the list of talks, the transcript, programs.
+    var plainText: String {
+        switch kind {
+        case .quoted:
+            quotations.map { quotation in
+                "\(quotation.sentences.joined(separator: " ")) (\(quotation.citation))"
+            }.joined(separator: "\n")
+        case .unclear: "어느 것을 물으셨나요? \(choices.joined(separator: ", "))"
+        case .unknown: "답을 찾지 못했습니다."
+        }
+    }
+}
+
+extension Answer.Quotation {
+    /// How the source is named: `지방공무원 복무규정 제7조의7, 2025. 7. 22. 시행`.
+    var citation: String {
+        var text = locator.isEmpty ? documentTitle : "\(documentTitle) \(locator)"
+        if let day = effectiveFrom { text += ", \(day.year). \(day.month). \(day.day). 시행" }
+        return text
+    }
+}
+
+extension Purpose {
+    /// A colleague answers what was handed over.
+    static let handedOverQuestion = Purpose(
+        code: "assistant.handOver",
+        Bilingual("넘겨받은 질문에 답하기", "Answering a question handed over")
+    )
+}

@@ -1,0 +1,166 @@
+import ArgumentParser
+import Basics
+import City
+import Hosting
+import Identity
+import Korean
+import Store
+import Web
+
+/// `haechi assistant import`: puts the documents of a folder into the store.
+struct ImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Put the documents of a folder, such as statutes in Markdown, in force."
+    )
+
+    @Argument(help: "A folder, or one file.")
+    var folder: String
+
+    @Option(help: "The organization that keeps the documents.")
+    var organization = Organization.sampleCity.id
+
+    @OptionGroup var settings: SettingOptions
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let language = common.language
+        let (folder, organization) = (folder, organization)
+        let count = try await settings.withStore { store in
+            let now = try await store.read { $0.now }
+            let found = try KnowledgeFolder(path: folder, at: now)
+            for refusal in found.refusals {
+                Terminal.complain("\(refusal.path): \(refusal.message[language])")
+            }
+            try await store.write { tx in
+                for (document, read) in found.documents {
+                    var document = document
+                    document.status = .effective
+                    document.organizationID = organization
+                    try Knowledge.save(document, passages: read.passages, in: tx)
+                }
+            }
+            return (found.documents.count, found.refusals.count)
+        }
+        let summary = Bilingual(
+            "문서 \(count.0)개를 시행했습니다. 읽지 못한 파일 \(count.1)개",
+            "\(count.0) documents are in force; \(count.1) files could not be read"
+        )
+        Terminal.write(summary[language] + "\n")
+        if count.1 > 0 { throw CommandOutcome.doneWithFaults }
+    }
+}
+
+/// `haechi assistant ask`: an answer from the documents of a folder.
+struct AskCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ask",
+        abstract: "Answer questions from the documents of a folder."
+    )
+
+    @Argument(help: "The questions; one a line from standard input where none is given.")
+    var questions: [String] = []
+
+    @Option(help: "A folder of documents; the sample handbook where not given.")
+    var folder: String?
+
+    @OptionGroup var common: CommonOptions
+
+    @Option(help: "Output format.")
+    var format = OutputFormat.text
+
+    func run() async throws {
+        let desk = try FileDesk(folder: folder)
+        for refusal in desk.refusals {
+            Terminal.complain("\(refusal.path): \(refusal.message[common.language])")
+        }
+        var asked = questions
+        if asked.isEmpty {
+            let text = String(decoding: try CommandInput.bytes("-"), as: UTF8.self)
+            asked = text.split(whereSeparator: \.isNewline).map(String.init)
+        }
+        let answers = asked.map { Asked(question: $0, answer: desk.answer($0)) }
+        switch format {
+        case .json: try CommandOutput.json(answers)
+        case .text:
+            for item in answers {
+                let share = item.answer.confidence.decimals(2)
+                Terminal.write("? \(item.question)\n\(item.answer.plainText) [\(share)]\n\n")
+            }
+        }
+    }
+
+    private struct Asked: Encodable {
+        var question: String
+        var answer: Answer
+    }
+}
+
+/// The assistant on files: the documents of a folder, for a member of staff of nowhere.
+struct FileDesk: Sendable {
+    let knowledge: KnowledgeIndex.Snapshot
+    let refusals: [(path: String, message: Bilingual)]
+    private let today: LocalDate
+
+    /// Reads a folder, or the sample handbook.
+    init(folder: String?) throws {
+        let now = TimeSource.system.now()
+        today = now.date
+        var documents = try SampleHandbook.documents(at: now)
+        var refusals: [(path: String, message: Bilingual)] = []
+        if let folder {
+            let found = try KnowledgeFolder(path: folder, at: now)
+            documents = found.documents
+            refusals = found.refusals
+        }
+        var snapshot = KnowledgeIndex.Snapshot(
+            synonyms: try SynonymTable(text: SampleHandbook.synonyms)
+        )
+        var number: Int64 = 0
+        try snapshot.put(
+            documents.map { document, read in
+                var document = document
+                document.status = .effective
+                let passages = read.passages.enumerated().map { place, passage in
+                    number += 1
+                    return KnowledgePassage(
+                        id: number,
+                        documentID: document.id,
+                        number: place + 1,
+                        heading: passage.heading,
+                        locator: passage.locator,
+                        body: passage.body
+                    )
+                }
+                return (document, passages)
+            }
+        )
+        knowledge = snapshot
+        self.refusals = refusals
+    }
+
+    /// Whoever asks at the command line.
+    var actor: Actor { .account(SignedInAccount(id: "command", kind: .staff, displayName: "")) }
+
+    func answer(_ question: String) -> Answer {
+        Answerer(knowledge: knowledge).answer(
+            PersonalData.masked(question),
+            by: actor,
+            on: today
+        )
+    }
+
+    /// The title of a passage's document.
+    func title(of passage: KnowledgePassage) -> String {
+        knowledge.documents[passage.documentID]?.title ?? ""
+    }
+
+    /// The passages found for a question, best first.
+    func passages(for question: String) -> [KnowledgePassage] {
+        let answerer = Answerer(knowledge: knowledge)
+        return answerer.hits(
+            TextQuery(question, synonyms: knowledge.synonyms),
+            in: knowledge.readable(by: actor, on: today)
+        ).map(\.passage)
+    }
+}

@@ -1,0 +1,118 @@
+import Basics
+import Store
+
+/// A person's talk with the assistant.
+struct Conversation: Codable, Sendable, Hashable {
+    /// Conversations listed on the start page.
+    static let listedCount = 20
+
+    var id: String
+    /// Whose talk it is.
+    var accountID: String
+    /// The first question, personal data masked.
+    var title: String
+    var startedAt: Instant
+    var updatedAt: Instant
+}
+
+/// One message of a talk.
+struct Message: Codable, Sendable, Hashable {
+    /// Who wrote it.
+    enum Author: String, Codable, Sendable {
+        /// The person who asks.
+        case person
+        /// The assistant.
+        case assistant
+        /// A colleague who answered what was handed over.
+        case colleague
+    }
+
+    var id: String
+    var conversationID: String
+    /// The place in the talk, from 1.
+    var number: Int
+    var author: Author
+    /// The text, personal data masked; the whole answer of the assistant stands in `answer`.
+    var text: String
+    var answer: JSONColumn<Answer>?
+    var createdAt: Instant
+    /// Whether the person found it helpful; nothing where they did not say.
+    var isHelpful: Bool?
+}
+
+/// What the assistant answered: quotations, a question back, or that it does not know.
+struct Answer: Codable, Sendable, Hashable {
+    /// What kind of answer it is.
+    enum Kind: String, Codable, Sendable {
+        /// Quoted from documents.
+        case quoted
+        /// Two meanings compete: the person is asked which.
+        case unclear
+        /// No document answers it.
+        case unknown
+    }
+
+    /// A passage's sentences, with all that is needed to follow them to their source.
+    struct Quotation: Codable, Sendable, Hashable {
+        var documentID: String
+        var passageID: Int64
+        var documentTitle: String
+        /// Where in the document: `제7조의2`, a heading.
+        var locator: String
+        /// The sentences, word for word.
+        var sentences: [String]
+        var effectiveFrom: LocalDate?
+        var attachments: [KnowledgeDocument.Attachment]
+    }
+
+    var kind: Kind
+    var quotations: [Quotation]
+    /// What to ask instead, where the question was unclear.
+    var choices: [String] = []
+    /// Words that were searched for words of the question: "초근 → 시간외근무".
+    var alternatives: [String] = []
+    /// Whom to ask: the department that keeps the first document quoted.
+    var contact: String = ""
+    /// How likely it is that the quotations answer, 0 to 1.
+    var confidence: Double = 0
+    /// What a language model wrote, every sentence supported by the quotations; nothing where none did.
+    var drafted: String?
+}
+
+/// A question that went to a person.
+struct HandOver: Codable, Sendable, Hashable {
+    /// How far it is.
+    enum State: String, Codable, Sendable, CaseIterable {
+        case waiting, answered
+    }
+
+    /// Working days within which a colleague answers.
+    static let dueWorkingDays = 1
+
+    var id: String
+    var conversationID: String
+    /// The message of the person that is handed over.
+    var messageID: String
+    var accountID: String
+    /// The organization of the person who asks; its agents answer.
+    var organizationID: String
+    var question: String
+    var state: State
+    var createdAt: Instant
+    var dueAt: Instant
+    var answeredBy: String?
+    var answeredAt: Instant?
+    /// The reply, once there is one.
+    var reply: String?
+    /// The questions and answers it was turned into, once it was.
+    var documentID: String?
+
+    /// When an answer is due: the end (18:00) of the next working day.
+    static func due(from now: Instant) -> Instant {
+        var day = LocalDate(daysSinceEpoch: now.date.daysSinceEpoch + dueWorkingDays)
+        while day.weekday > 5 {
+            day = LocalDate(daysSinceEpoch: day.daysSinceEpoch + 1)
+        }
+        return Instant(day, hour: 18)
+    }
+}
