@@ -146,7 +146,7 @@ let package = Package(
             "Procurement",
             [
                 "CityTesting", "City", "Hosting", "Web", "Store", "Identity", "Basics", "Tabular",
-                "Korean", httpTypes, log,
+                "Korean", "Facets", httpTypes, log,
             ]
         ),
         tests(
