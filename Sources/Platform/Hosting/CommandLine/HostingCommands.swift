@@ -60,6 +60,7 @@ public struct SettingOptions: ParsableArguments {
     /// Opens the store of the settings for a verb that no server may run beside.
     ///
     /// - Parameter body: What is done with the store, which is closed afterwards.
+    /// - Returns: What the body returns.
     /// - Throws: `CommandOutcome.refused` where a server runs on the data folder; `StoreError`; what
     ///   the body throws.
     public func withStore<Result>(

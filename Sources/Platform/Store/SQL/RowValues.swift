@@ -8,12 +8,14 @@ public struct RowValues: Sendable {
         case real(Double)
         /// A text, by its place in `texts`.
         case text(Range<Int>)
-        case blob([UInt8])
+        /// Bytes, by their place in `blobs`.
+        case blob(Range<Int>)
     }
 
     private(set) var values: [Value] = []
     /// Never without an address.
     private(set) var texts: [UInt8] = [RowValues.beginning]
+    private(set) var blobs: [UInt8] = []
 
     private static let beginning = UInt8(ascii: " ")
 
@@ -27,6 +29,7 @@ public struct RowValues: Sendable {
     public mutating func removeAll() {
         values.removeAll(keepingCapacity: true)
         texts.removeLast(texts.count - 1)
+        blobs.removeAll(keepingCapacity: true)
     }
 
     /// Adds NULL.
@@ -55,7 +58,9 @@ public struct RowValues: Sendable {
         case .integer(let number): append(number)
         case .real(let number): values.append(.real(number))
         case .text(let text): append(text)
-        case .blob(let bytes): values.append(.blob(bytes))
+        case .blob(let bytes):
+            values.append(.blob(blobs.count..<blobs.count + bytes.count))
+            blobs += bytes
         }
     }
 
@@ -66,7 +71,7 @@ public struct RowValues: Sendable {
         case .integer(let number): .integer(number)
         case .real(let number): .real(number)
         case .text(let place): .text(String(decoding: texts[place], as: UTF8.self))
-        case .blob(let bytes): .blob(bytes)
+        case .blob(let place): .blob(Array(blobs[place]))
         }
     }
 }

@@ -180,7 +180,7 @@ private final class SQLiteInserter: RowSink {
             guard let start = texts.baseAddress else { return }
             if containsNUL(texts) { throw StoreError.textWithNUL }
             let code = try start.withMemoryRebound(to: CChar.self, capacity: texts.count) {
-                try bind(row.values, texts: $0)
+                try bind(row, texts: $0)
             }
             guard code == SQLITE_OK else {
                 throw StoreError.sqlite(code, connection: handle, statement: text)
@@ -190,11 +190,11 @@ private final class SQLiteInserter: RowSink {
     }
 
     /// Binds every value; answers SQLite's result code.
-    private func bind(_ values: [RowValues.Value], texts: UnsafePointer<CChar>) throws -> Int32 {
+    private func bind(_ row: RowValues, texts: UnsafePointer<CChar>) throws -> Int32 {
         let raw = raw
         return try isNull.withUnsafeMutableBufferPointer { isNull in
-            guard values.count == isNull.count else { return SQLITE_RANGE }
-            for (index, value) in values.enumerated() {
+            guard row.count == isNull.count else { return SQLITE_RANGE }
+            for (index, value) in row.values.enumerated() {
                 let parameter = Int32(truncatingIfNeeded: index + 1)
                 let wasNull = isNull[index]
                 isNull[index] = false
@@ -214,7 +214,7 @@ private final class SQLiteInserter: RowSink {
                         Int32(place.count),
                         nil
                     )
-                case .blob(let bytes): code = try sqliteBind(raw, parameter, .blob(bytes))
+                case .blob: code = try sqliteBind(raw, parameter, row.sqlValue(at: index))
                 }
                 guard code == SQLITE_OK else { return code }
             }

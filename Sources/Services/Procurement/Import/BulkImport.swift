@@ -7,7 +7,8 @@ import Tabular
 /// transaction.
 ///
 /// Whatever goes wrong, a crash included, the plans in force are those of before or those of the whole
-/// file. Memory holds no row, only eight bytes of each: what tells a repeated project, and its amount.
+/// file. Memory holds a few thousand rows, and eight bytes of each for what tells a repeated project
+/// and for its amount.
 struct BulkImport {
     /// Where the plans come from and what they are.
     struct Source: Sendable {
@@ -54,6 +55,8 @@ struct BulkImport {
         var outcome: Outcome
     }
 
+    /// Projects that are written together.
+    static let maximumWaitingCount = 4096
     /// Who publishes, for the record.
     static let publisher = "haechi procurement import"
 
@@ -66,8 +69,12 @@ struct BulkImport {
     private var outcome = Outcome()
     private var editions: [Owner: Int] = [:]
     private var written: [Written] = []
+    /// The projects not yet in the store, and for each, in the order they are written, its edition
+    /// and its place among them.
+    private var waiting: [PlannedProject] = []
+    private var places: [UInt64] = []
     /// The fingerprints of the projects written; the store decides whether one really repeats.
-    private var fingerprints: Set<Int> = []
+    private var fingerprints = FingerprintSet()
     private var amounts: [Int64] = []
     private var sum: Int128 = 0
     private var amountCount = 0
@@ -174,9 +181,22 @@ struct BulkImport {
         guard written[edition].count < Editions.maximumProjectCount else {
             throw ImportError.tooManyProjects(of: project)
         }
-        try inserter.append(project, to: written[edition].id)
+        places.append(UInt64(edition) << 32 | UInt64(waiting.count))
+        waiting.append(project)
+        if waiting.count == Self.maximumWaitingCount { try writeWaiting() }
         written[edition].count += 1
         written[edition].budget += project.budget
+    }
+
+    /// Writes the projects that wait, edition by edition, so that the store's index finds its pages.
+    private mutating func writeWaiting() throws {
+        places.sort()
+        for place in places {
+            let project = waiting[Int(place & 0xFFFF_FFFF)]
+            try inserter.append(project, to: written[Int(place >> 32)].id)
+        }
+        places.removeAll(keepingCapacity: true)
+        waiting.removeAll(keepingCapacity: true)
     }
 
     /// The edition that a project belongs to; its first project begins it.
@@ -217,9 +237,10 @@ struct BulkImport {
         var hasher = Hasher()
         hasher.combine(edition)
         hasher.combine(project.key)
-        if fingerprints.insert(hasher.finalize()).inserted { return [] }
+        if fingerprints.insert(hasher.finalize()) { return [] }
         var earlier = written[edition].repeated[project.key]
         if earlier == nil {
+            try writeWaiting()
             let budget = try tx.value(
                 """
                 SELECT budget FROM procurement_project
@@ -235,8 +256,10 @@ struct BulkImport {
         return earlier ?? []
     }
 
-    private consuming func finish() throws -> Outcome {
-        fingerprints = []
+    private mutating func finish() throws -> Outcome {
+        try writeWaiting()
+        waiting = []
+        fingerprints = FingerprintSet()
         _ = judge.judgeUnit(amounts)
         amounts = []
         for edition in written {

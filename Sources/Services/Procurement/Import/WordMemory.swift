@@ -17,7 +17,7 @@ struct WordMemory<Meaning: Sendable>: Sendable {
 
     private var bytes: [UInt8] = []
     private var entries: [Entry] = []
-    /// The number of an entry after 1, by its hash; 0 is free. At least half of the slots are.
+    /// The number of an entry, from 1, by its hash; 0 in a free slot, as at least half of them are.
     private var slots = [UInt16](repeating: 0, count: 32)
 
     /// Remembers nothing yet.
