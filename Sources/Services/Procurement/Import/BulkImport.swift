@@ -56,7 +56,7 @@ struct BulkImport {
     }
 
     /// Projects that are written together.
-    static let maximumWaitingCount = 4096
+    static let maximumWaitingCount = 16_384
     /// Who publishes, for the record.
     static let publisher = "haechi procurement import"
 
@@ -74,7 +74,7 @@ struct BulkImport {
     private var waiting: [PlannedProject] = []
     private var places: [UInt64] = []
     /// The fingerprints of the projects written; the store decides whether one really repeats.
-    private var fingerprints = FingerprintSet()
+    private var fingerprints: Set<Int> = []
     private var amounts: [Int64] = []
     private var sum: Int128 = 0
     private var amountCount = 0
@@ -181,19 +181,21 @@ struct BulkImport {
         guard written[edition].count < Editions.maximumProjectCount else {
             throw ImportError.tooManyProjects(of: project)
         }
-        places.append(UInt64(edition) << 32 | UInt64(waiting.count))
-        waiting.append(project)
-        if waiting.count == Self.maximumWaitingCount { try writeWaiting() }
         written[edition].count += 1
         written[edition].budget += project.budget
+        places.append(UInt64(edition) << 32 | UInt64(waiting.count))
+        waiting.append(consume project)
+        if waiting.count == Self.maximumWaitingCount { try writeWaiting() }
     }
 
     /// Writes the projects that wait, edition by edition, so that the store's index finds its pages.
     private mutating func writeWaiting() throws {
         places.sort()
-        for place in places {
-            let project = waiting[Int(place & 0xFFFF_FFFF)]
-            try inserter.append(project, to: written[Int(place >> 32)].id)
+        try waiting.withUnsafeBufferPointer { waiting in
+            for place in places {
+                let edition = written[Int(place >> 32)].id
+                try inserter.append(waiting[Int(place & 0xFFFF_FFFF)], to: edition)
+            }
         }
         places.removeAll(keepingCapacity: true)
         waiting.removeAll(keepingCapacity: true)
@@ -237,7 +239,7 @@ struct BulkImport {
         var hasher = Hasher()
         hasher.combine(edition)
         hasher.combine(project.key)
-        if fingerprints.insert(hasher.finalize()) { return [] }
+        if fingerprints.insert(hasher.finalize()).inserted { return [] }
         var earlier = written[edition].repeated[project.key]
         if earlier == nil {
             try writeWaiting()
@@ -259,7 +261,7 @@ struct BulkImport {
     private mutating func finish() throws -> Outcome {
         try writeWaiting()
         waiting = []
-        fingerprints = FingerprintSet()
+        fingerprints = []
         _ = judge.judgeUnit(amounts)
         amounts = []
         for edition in written {

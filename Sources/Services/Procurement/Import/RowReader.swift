@@ -99,29 +99,28 @@ struct RowReader: Sendable {
         result.amountNamedUnit = money?.namedUnit ?? false
         result.keyIsDerived = key.isDerived
         if !title.isEmpty, let agency, let year, let order, let type, let budget = money?.amount {
-            var project = PlannedProject(
-                key: key.text,
-                title: title,
-                agency: agency,
-                department: department,
-                type: type,
-                budget: budget,
-                planYear: year,
-                order: order,
-                continuity: continuity
+            result.project = withDetails(
+                PlannedProject(
+                    key: key.text,
+                    title: title,
+                    agency: agency,
+                    department: department,
+                    type: type,
+                    budget: budget,
+                    planYear: year,
+                    order: order,
+                    continuity: continuity,
+                    notice: notice
+                )
             )
-            project.notice = notice
-            readDetails(into: &project)
-            // A warning leaves the project, an error does not.
-            if !defects.contains(where: { $0.kind.severity == .error }) {
-                result.project = project
-            }
         }
+        // A warning leaves the project, an error does not.
+        if defects.contains(where: { $0.kind.severity == .error }) { result.project = nil }
         result.defects = defects
         return result
     }
 
-    private mutating func readDetails(into project: inout PlannedProject) {
+    private mutating func withDetails(_ project: consuming PlannedProject) -> PlannedProject {
         project.titleEnglish = optional(.titleEnglish)
         project.description = cell(.description)
         project.contactName = optional(.contactName)
@@ -150,6 +149,7 @@ struct RowReader: Sendable {
         } else if isNotice || project.order.timing == .orderedInPreviousYear {
             project.status = .announced
         }
+        return project
     }
 
     private mutating func checkSizes() {
