@@ -25,6 +25,9 @@ PEOPLE = {
     "company": "company@sample.example",
     "officer": OFFICER,
     "administrator": ADMINISTRATOR,
+    "staff": "staff@sample.example",
+    "agent": "agent@sample.example",
+    "keeper": "knowledge@sample.example",
 }
 
 

@@ -3,7 +3,9 @@
     python stories.py BASE_URL
 
 A resident searches, narrows by a condition, opens a project, signs in, follows it and unfollows it;
-an administrator gives a grant and takes it; an officer adds to the staff directory. The last line is 'N passed, N failed'; the exit code is 1 where anything failed.
+an administrator gives a grant and takes it; an officer adds to the staff directory; a member of staff
+asks the assistant and hands a question over, a colleague answers it and keeps it as knowledge. The last
+line is 'N passed, N failed'; the exit code is 1 where anything failed.
 """
 
 import os
@@ -234,6 +236,67 @@ class OfficeStory(Story):
             self.check(False, f"{type(error).__name__}: {lines[0]} on {self.page.url}")
 
 
+class AssistantStory(OfficeStory):
+    """A question that is answered, and one that goes to a person and comes back as knowledge."""
+
+    QUESTION = "옥상 텃밭 분양"
+
+    def ask(self, words):
+        self.page.goto(urljoin(self.base, "/assistant"))
+        self.tab_to("#field-question")
+        self.page.keyboard.type(words)
+        self.tab_to("main form[action='/assistant/talks'] button")
+        self.enter()
+
+    def be_answered(self):
+        self.enter_the_city("staff@sample.example", "/assistant")
+        self.ask("복지포인트는 언제 얼마나 받나요")
+        answer = self.page.inner_text(".talk .assistant")
+        self.check("맞춤형복지포인트" in answer, f"no document is named: {answer!r}")
+        self.check(self.page.is_visible("blockquote"), "nothing is quoted")
+        self.tab_to("form[action$='/helpful'] button")
+        self.enter()
+        said = self.page.inner_text(".talk .assistant")
+        self.check("도움이 되었다고" in said, "what was said of the answer is not kept")
+
+    def hand_over(self):
+        self.ask(self.QUESTION)
+        answer = self.page.inner_text(".talk .assistant")
+        self.check("답을 찾지 못했습니다" in answer, f"an absurd answer: {answer!r}")
+        self.tab_to("form[action$='/hand-over'] button")
+        self.enter()
+        answer = self.page.inner_text(".talk .assistant")
+        self.check("담당자에게 넘겼습니다" in answer, "the hand-over is not told")
+        return self.page.url
+
+    def reply(self):
+        self.enter_the_city("agent@sample.example", "/assistant/queue")
+        self.tab_to("main tbody a")
+        self.enter()
+        self.tab_to("#field-reply")
+        self.page.keyboard.type("후생팀에 신청합니다.")
+        self.tab_to("form[action$='/reply'] button")
+        self.enter()
+        self.tab_to("form[action$='/promote'] button")
+        self.enter()
+        self.check("초안" in self.page.inner_text("main"), "it is not kept as a draft")
+
+    def tell(self, _):
+        try:
+            self.be_answered()
+            talk = self.hand_over()
+            self.page.context.clear_cookies()
+            self.reply()
+            self.page.context.clear_cookies()
+            self.enter_the_city("staff@sample.example", "/assistant")
+            self.page.goto(talk)
+            told = self.page.inner_text(".talk")
+            self.check("후생팀에 신청합니다." in told, "the reply is not in the talk")
+        except Exception as error:
+            lines = str(error).splitlines() or [""]
+            self.check(False, f"{type(error).__name__}: {lines[0]} on {self.page.url}")
+
+
 def main():
     passed = failed = 0
     with sync_playwright() as playwright:
@@ -246,7 +309,7 @@ def main():
             )
             page = context.new_page()
             page.set_default_timeout(DEADLINE_MILLISECONDS)
-            for kind in (Story, OfficeStory):
+            for kind in (Story, OfficeStory, AssistantStory):
                 story = kind(page, name, sys.argv[1])
                 story.tell(login)
                 passed, failed = passed + story.passed, failed + story.failed

@@ -15,7 +15,10 @@ enum PublicationNews {
         "procurement.publicationNews",
         on: EditionPublished.self
     ) { event, context, tx in
-        guard let edition = try Editions.find(event.editionID, in: tx) else { return }
+        // Comparing editions reads every project of both: only where somebody waits for news.
+        guard try Follows.isAnybodyWaiting(in: tx),
+            let edition = try Editions.find(event.editionID, in: tx)
+        else { return }
         // A first edition adds all its projects: the new year's plans are what searches wait for.
         let difference = EditionDifference(
             from: try event.previousEditionID.map { try Editions.projects(of: $0, in: tx) } ?? [],

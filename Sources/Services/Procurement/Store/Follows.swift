@@ -77,6 +77,17 @@ enum Follows {
         )
     }
 
+    /// Whether anybody follows a project or has saved a search.
+    static func isAnybodyWaiting(in db: ReadTransaction) throws -> Bool {
+        try db.value(
+            """
+            SELECT 1 WHERE EXISTS (SELECT 1 FROM procurement_follow)
+                OR EXISTS (SELECT 1 FROM procurement_saved_search)
+            """,
+            as: Int.self
+        ) != nil
+    }
+
     /// Who follows any of some projects: pairs of account and reference.
     static func followers(
         of references: [String],
