@@ -166,7 +166,9 @@ let package = Package(
         ),
         .testTarget(
             name: "ArchitectureTests",
-            dependencies: ["haechi", "Basics", "CityTesting", "Hosting", "Identity", "Web", httpTypes]
+            dependencies: [
+                "haechi", "Basics", "CityTesting", "Hosting", "Identity", "Web", httpTypes,
+            ]
         ),
     ]
 )
