@@ -115,7 +115,7 @@ struct KnowledgePage: Sendable {
             ],
             main: """
                 \(facts(context))\(keeping(context))\
-                <div class="document">\(HTML(each: passages) { passage($0) })</div>
+                <div class="document">\(HTML(each: passages) { passage($0, context) })</div>
                 """
         )
     }
@@ -186,12 +186,13 @@ struct KnowledgePage: Sendable {
         return "<div class=\"buttons\">\(buttons)</div>"
     }
 
-    private func passage(_ passage: KnowledgePassage) -> HTML {
+    private func passage(_ passage: KnowledgePassage, _ context: PageContext) -> HTML {
         let heading: HTML = passage.topic.isEmpty ? .empty : "<h2>\(passage.topic)</h2>"
-        let lines = passage.body.split(whereSeparator: \.isNewline)
+        let name = passage.topic.isEmpty ? document.title : passage.topic
+        let text = PassageText(passage.body.split(whereSeparator: \.isNewline))
         return """
             <section id="passage-\(String(passage.id))">\(heading)\
-            \(HTML(each: lines) { "<p>\($0)</p>" })</section>
+            \(text.html(tableName: name, in: context))</section>
             """
     }
 }

@@ -87,7 +87,8 @@ struct TalkView: Sendable {
         let quotes = HTML(each: answer.quotations) { quotation in
             let link = Link.path("assistant", "knowledge", quotation.documentID)
                 .at("passage-\(quotation.passageID)")
-            let sentences = HTML(each: quotation.sentences) { "<p>\($0)</p>" }
+            let sentences = PassageText(quotation.sentences)
+                .html(tableName: quotation.citation, in: context)
             return """
                 <figure class="quotation"><blockquote>\(sentences)</blockquote>\
                 <figcaption><a href="\(link)">\(quotation.citation)</a>\
