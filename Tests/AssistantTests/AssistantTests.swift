@@ -213,6 +213,29 @@ private func ask(
         }
     }
 
+    @Test func `what another process puts in force is quoted, and what it takes out is not`()
+        async throws
+    {
+        try await CityClient.with(city, now: today) { client in
+            let store = client.city.platform.store
+            let index = try await KnowledgeIndex.load(from: store)
+            let count = index.snapshot.documents.count
+            let read = try KnowledgeImport.read(Array("# 새 규정\n\n본문\n".utf8), fileName: "a.md")
+            let document = KnowledgeDocument(read, id: "other", at: today)
+            try await store.write {
+                try Knowledge.save(document, passages: read.passages, in: $0)
+            }
+            try await index.refresh(from: store)
+            #expect(index.snapshot.documents.count == count + 1)
+            try await store.write { tx in
+                try tx.run("DELETE FROM assistant_passage WHERE document_id = 'other'")
+                try tx.run("DELETE FROM assistant_document WHERE id = 'other'")
+            }
+            try await index.refresh(from: store)
+            #expect(index.snapshot.documents.count == count)
+        }
+    }
+
     @Test func `markup of a document is shown as text`() async throws {
         try await CityClient.with(city, now: today) { client in
             let staff = try await client.signedIn(as: "staff@sample.example")

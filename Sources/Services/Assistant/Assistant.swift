@@ -46,6 +46,11 @@ public struct Assistant: CityService {
         return table
     }
 
+    /// Quotes what another process brought in.
+    public func refresh() async throws {
+        try await desk.index.refresh(from: desk.store)
+    }
+
     /// `haechi assistant`.
     public static var commands: [any ParsableCommand.Type] { [AssistantCommand.self] }
 

@@ -108,6 +108,16 @@ final class KnowledgeIndex: Sendable {
         }
     }
 
+    /// Brings the index up to the store, where another process changed a document.
+    func refresh(from store: Store) async throws {
+        let stored = try await store.read { try Knowledge.versions(in: $0) }
+        let known = snapshot.documents
+        let changed = stored.filter { known[$0.key]?.updatedAt != $0.value }.map(\.key)
+        let gone = known.keys.filter { stored[$0] == nil }
+        for id in changed + gone { try await update(id, from: store) }
+        if changed.count + gone.count > 0 { try await updateSynonyms(from: store) }
+    }
+
     /// Reads the synonyms again.
     func updateSynonyms(from store: Store) async throws {
         let table = try await store.read { try Self.synonyms(in: $0) }

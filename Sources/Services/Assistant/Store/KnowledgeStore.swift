@@ -83,6 +83,19 @@ enum Knowledge {
         )
     }
 
+    /// When each document was last changed.
+    static func versions(in db: ReadTransaction) throws -> [String: Instant] {
+        struct Version: Decodable {
+            var id: String
+            var updatedAt: Instant
+        }
+        let rows = try db.rows("SELECT id, updated_at FROM assistant_document", as: Version.self)
+        return Dictionary(
+            rows.map { ($0.id, $0.updatedAt) },
+            uniquingKeysWith: { first, _ in first }
+        )
+    }
+
     /// The passages of a document, in its order.
     static func passages(
         of documentID: String,
