@@ -41,6 +41,11 @@ let package = Package(
             linkerSettings: [.linkedLibrary("curl")]
         ),
         .target(name: "CIconv", path: "Sources/C/CIconv"),
+        .systemLibrary(
+            name: "CQRCode",
+            path: "Sources/C/CQRCode",
+            providers: [.apt(["libqrencode-dev"])]
+        ),
 
         // 1 Engines: pure computation.
         engine("Basics"),
@@ -68,7 +73,7 @@ let package = Package(
         ),
         platform(
             "Web",
-            ["Basics", "Identity", "Store", "CZlib", hummingbird, httpTypes, nio, log],
+            ["Basics", "Identity", "Store", "CZlib", "CQRCode", hummingbird, httpTypes, nio, log],
             resources: ["haechi.css", "haechi.svg", "page.js", "forms.js", "shortcuts.js"].map {
                 .embedInCode("Assets/\($0)")
             }
@@ -87,7 +92,7 @@ let package = Package(
         // 3 City: the records that several services share.
         floor(
             "City",
-            ["Basics", "Store", "Identity", "Web", "Hosting", httpTypes],
+            ["Basics", "Tabular", "Store", "Identity", "Web", "Hosting", httpTypes],
             path: "Sources/City"
         ),
 

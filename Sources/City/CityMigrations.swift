@@ -100,6 +100,79 @@ extension MigrationSet {
                     """,
                 ]
             ),
+            Migration(
+                number: 4,
+                name: "assets",
+                statements: [
+                    """
+                    CREATE TABLE city_asset_kind (
+                        id TEXT PRIMARY KEY,
+                        description TEXT NOT NULL
+                    )
+                    """,
+                    """
+                    CREATE TABLE city_asset (
+                        id TEXT PRIMARY KEY,
+                        kind TEXT NOT NULL,
+                        number TEXT NOT NULL,
+                        name TEXT NOT NULL,
+                        maker TEXT NOT NULL,
+                        model TEXT NOT NULL,
+                        serial TEXT NOT NULL,
+                        organization_id TEXT NOT NULL REFERENCES city_organization (id),
+                        place_id TEXT,
+                        spot TEXT NOT NULL,
+                        state TEXT NOT NULL,
+                        acquired_on TEXT,
+                        price BIGINT,
+                        replaced_by TEXT,
+                        facts TEXT NOT NULL,
+                        note TEXT NOT NULL,
+                        is_sample BIGINT NOT NULL,
+                        version BIGINT NOT NULL,
+                        created_at BIGINT NOT NULL,
+                        updated_at BIGINT NOT NULL,
+                        UNIQUE (organization_id, number)
+                    )
+                    """,
+                    "CREATE INDEX city_asset_serial ON city_asset (kind, serial)",
+                    """
+                    CREATE TABLE city_asset_event (
+                        asset_id TEXT NOT NULL REFERENCES city_asset (id),
+                        number BIGINT NOT NULL,
+                        kind TEXT NOT NULL,
+                        title TEXT NOT NULL,
+                        note TEXT NOT NULL,
+                        actor_id TEXT NOT NULL,
+                        actor_name TEXT NOT NULL,
+                        at BIGINT NOT NULL,
+                        PRIMARY KEY (asset_id, number)
+                    )
+                    """,
+                    """
+                    CREATE TABLE city_asset_file (
+                        id TEXT PRIMARY KEY,
+                        asset_id TEXT NOT NULL REFERENCES city_asset (id),
+                        file_name TEXT NOT NULL,
+                        media_type TEXT NOT NULL,
+                        byte_count BIGINT NOT NULL,
+                        digest TEXT NOT NULL,
+                        created_at BIGINT NOT NULL
+                    )
+                    """,
+                    "CREATE INDEX city_asset_file_asset ON city_asset_file (asset_id, created_at)",
+                    """
+                    CREATE TABLE city_asset_upload (
+                        id TEXT PRIMARY KEY,
+                        account_id TEXT NOT NULL,
+                        file_name TEXT NOT NULL,
+                        digest TEXT NOT NULL,
+                        created_at BIGINT NOT NULL,
+                        taken_count BIGINT
+                    )
+                    """,
+                ]
+            ),
         ]
     )
 }

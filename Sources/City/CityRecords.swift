@@ -4,7 +4,7 @@ public import Identity
 public import Store
 public import Web
 
-/// The records that several services share: organizations, places, people, notices.
+/// The records that several services share: organizations, places, people, assets, notices.
 public struct CityRecords: CityModule {
     /// The tables of the city's records.
     public static let migrations = MigrationSet.city
@@ -14,6 +14,9 @@ public struct CityRecords: CityModule {
     /// Opens the city's records.
     public init(on platform: Platform) async throws {
         self.platform = platform
+        try await platform.store.write { tx in
+            try AssetKinds.describe(.computer, in: tx)
+        }
     }
 
     /// Ways to the records that everybody reads.
@@ -22,21 +25,25 @@ public struct CityRecords: CityModule {
             ServiceDoor(Bilingual("장소 찾기", "Places"), Link("/places")),
             ServiceDoor(Bilingual("직원·업무 안내", "Staff directory"), Link("/people")),
             ServiceDoor(Bilingual("기관", "Organizations"), Link("/organizations")),
+            ServiceDoor(Bilingual("자산", "Assets"), Link("/inventory")),
         ]
     }
 
-    /// Whoever keeps the staff directory of an organization.
+    /// Whoever keeps the staff directory or the assets of an organization.
     public static let roles = [
-        RoleTitle(.directoryOfficer, Bilingual("직원안내 담당자", "Directory officer"))
+        RoleTitle(.directoryOfficer, Bilingual("직원안내 담당자", "Directory officer")),
+        RoleTitle(.assetManager, Bilingual("자산 담당자", "Asset manager")),
     ]
 
-    /// The notices of a person, organizations, places and the staff directory.
+    /// The notices of a person, organizations, places, the staff directory and assets.
     public var routes: RouteTable {
         var table = RouteTable()
         NoticeRoutes(platform: platform).add(to: &table)
         OrganizationRoutes(store: platform.store).add(to: &table)
         PlaceRoutes(store: platform.store).add(to: &table)
         PeopleRoutes(platform: platform).add(to: &table)
+        AssetRoutes(platform: platform).add(to: &table)
+        AssetEndpoints(store: platform.store).add(to: &table)
         return table
     }
 
@@ -53,6 +60,18 @@ public struct CityRecords: CityModule {
     public func organizations() async throws -> [OrganizationChoice] {
         try await platform.store.read { try Organizations.all(in: $0) }
             .map { OrganizationChoice(id: $0.id, title: $0.title) }
+    }
+
+    /// Whoever keeps the city's assets.
+    public static var samplePeople: [SamplePerson] {
+        [
+            SamplePerson(
+                staff: "assets",
+                Bilingual("자산 담당자", "Asset manager"),
+                organization: Organization.sampleCity.id,
+                roles: [.assetManager]
+            )
+        ]
     }
 
     /// The city with its 25 districts, their offices, made-up facilities and staff, and the people of
@@ -73,6 +92,8 @@ public struct CityRecords: CityModule {
             for person in SamplePeople.all(of: organizations, at: tx.now) {
                 try People.save(person, in: tx)
             }
+            try AssetKinds.describe(.computer, in: tx)
+            try SampleAssets.make(of: organizations, in: tx)
         }
         _ = try await SampleAccounts.make(
             in: platform.identity.accounts,

@@ -56,6 +56,11 @@ public enum Places {
         try db.first("SELECT \(columns) FROM city_place WHERE id = \(id)", as: Place.self)
     }
 
+    /// Every place, by name; for forms and files that name one.
+    static func all(in db: ReadTransaction) throws -> [Place] {
+        try db.rows("SELECT \(columns) FROM city_place ORDER BY name, id", as: Place.self)
+    }
+
     /// The other places of a place's district, by name.
     public static func neighbors(
         of place: Place,

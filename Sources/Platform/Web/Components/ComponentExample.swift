@@ -32,7 +32,7 @@ public enum ComponentExamples {
         StackedBarChart.examples, LineChart.examples, MapFrame.examples, TimelineEvent.examples,
         SummaryList.examples, StepIndicator.examples, FieldError.examples, FormField.examples,
         FileUpload.examples, FormMethod.examples, ButtonStyle.examples, Dialog.examples,
-        Receipt.examples,
+        Receipt.examples, QRCode.examples,
     ].flatMap { $0 }
 }
 

@@ -1,0 +1,2 @@
+// libqrencode (Debian libqrencode-dev): the QR codes of labels.
+#include <qrencode.h>
