@@ -10,11 +10,16 @@ public struct CityRecords: CityModule {
     public static let migrations = MigrationSet.city
 
     private let platform: Platform
+    private let search: CitySearches
 
     /// Opens the city's records.
     public init(on platform: Platform) async throws {
         self.platform = platform
+        search = CitySearches(platform: platform)
     }
+
+    /// Places, the staff directory and organizations, for the city's search.
+    public var searches: [SearchSource] { search.sources }
 
     /// Ways to the records that everybody reads.
     public var doors: [ServiceDoor] {
@@ -35,8 +40,8 @@ public struct CityRecords: CityModule {
         var table = RouteTable()
         NoticeRoutes(platform: platform).add(to: &table)
         OrganizationRoutes(store: platform.store).add(to: &table)
-        PlaceRoutes(store: platform.store).add(to: &table)
-        PeopleRoutes(platform: platform).add(to: &table)
+        PlaceRoutes(store: platform.store, search: search).add(to: &table)
+        PeopleRoutes(platform: platform, search: search).add(to: &table)
         return table
     }
 

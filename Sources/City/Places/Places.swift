@@ -51,6 +51,11 @@ public enum Places {
         )
     }
 
+    /// Every place, by name.
+    static func all(in db: ReadTransaction) throws -> [Place] {
+        try db.rows("SELECT \(columns) FROM city_place ORDER BY name, id", as: Place.self)
+    }
+
     /// A place, or nothing.
     public static func find(_ id: String, in db: ReadTransaction) throws -> Place? {
         try db.first("SELECT \(columns) FROM city_place WHERE id = \(id)", as: Place.self)
@@ -87,6 +92,7 @@ public enum Places {
                 source = excluded.source
             """
         )
+        try RecordTable.places.markChanged(in: tx)
     }
 }
 
