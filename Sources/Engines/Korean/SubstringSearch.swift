@@ -19,6 +19,8 @@ public struct SubstringSearch: Sendable, Hashable {
     struct Word: Sendable, Hashable {
         let typed: String
         var term: SubstringQuery.Term
+        /// Whether the table of synonyms has it, so that it is no error.
+        var isKnown = false
     }
 
     /// Reads a query that was analysed, with its synonyms.
@@ -27,7 +29,11 @@ public struct SubstringSearch: Sendable, Hashable {
     public init(_ query: TextQuery) throws(KoreanError) {
         // The limits, and the plain words.
         _ = try SubstringQuery(query.text)
-        let words = Self.words(of: query.text)
+        let words = Self.words(of: query.text).map { word in
+            var word = word
+            word.isKnown = query.alternatives.contains { word.typed.contains($0.typed) }
+            return word
+        }
         self.words = words
         var queries = [SubstringQuery(words)]
         for alternative in query.alternatives {
@@ -179,7 +185,7 @@ extension SubstringIndex {
         for other in [divided, corrected] {
             let replaced = found.search.replacing { word in
                 guard word.term.spaces.isEmpty, !has(word.term.units) else { return nil }
-                return other(word.term.units)
+                return other(word)
             }
             guard let replaced else { continue }
             found = SubstringFinding(
@@ -206,7 +212,8 @@ extension SubstringIndex {
     }
 
     /// The words that a word written together is made of; nothing where they are not found.
-    private func divided(_ word: [UInt16]) -> [[UInt16]]? {
+    private func divided(_ typed: SubstringSearch.Word) -> [[UInt16]]? {
+        let word = typed.term.units
         var parts: [[UInt16]] = []
         for stem in word[...].stems {
             if stem == word || !has(stem) {
@@ -248,19 +255,46 @@ extension SubstringIndex {
         return best.count > 0 ? best.pieces : nil
     }
 
-    /// The most frequent word that differs in one letter of one syllable.
-    private func corrected(_ word: [UInt16]) -> [[UInt16]]? {
-        guard (2...8).contains(word.count) else { return nil }
+    /// The most frequent word that differs in one letter of one syllable; of a word of two syllables,
+    /// which too many others are near, in a vowel that is easily mistaken.
+    private func corrected(_ typed: SubstringSearch.Word) -> [[UInt16]]? {
+        let word = typed.term.units
+        guard !typed.isKnown, (2...8).contains(word.count) else { return nil }
         var best: (count: Int, units: [UInt16]) = (0, [])
         for place in word.indices {
-            Hangul.forEachNeighbour(of: word[place]) { syllable in
+            func consider(_ syllable: UInt16) {
                 var units = word
                 units[place] = syllable
                 let count = count(of: units)
                 if count > best.count { best = (count, units) }
             }
+            if word.count == 2 {
+                Hangul.forEachMistakenVowel(of: word[place], consider)
+            } else {
+                Hangul.forEachNeighbour(of: word[place], consider)
+            }
         }
         return best.count > 0 ? [best.units] : nil
+    }
+}
+
+extension Hangul {
+    /// The vowels (by their order in Unicode) that are mistaken for each other, because they sound
+    /// alike or differ in one stroke.
+    private static let mistakenVowels: [[UInt16]] = [
+        [1, 5], [3, 7], [10, 11], [10, 15], [11, 15], [0, 2], [4, 6], [8, 12], [13, 17], [4, 8],
+        [6, 12], [13, 18], [18, 19], [19, 20], [16, 20],
+    ]
+
+    /// Every syllable that differs in a vowel that is easily mistaken.
+    fileprivate static func forEachMistakenVowel(of syllable: UInt16, _ body: (UInt16) -> Void) {
+        guard syllables.contains(syllable) else { return }
+        let index = syllable - syllables.lowerBound
+        let vowel = index % 588 / 28
+        for pair in mistakenVowels where pair.contains(vowel) {
+            let other = pair[0] == vowel ? pair[1] : pair[0]
+            body(syllables.lowerBound + index / 588 * 588 + other * 28 + index % 28)
+        }
     }
 }
 

@@ -52,12 +52,14 @@ extension CitySearch {
     }
 
     private func nothing(_ context: PageContext) -> HTML {
-        emptyState(
+        let advice = context.text("낱말을 줄이거나 다른 말로 찾아 보세요.", "Use fewer or other words.")
+        let signIn = context.text(
+            " 로그인하면 더 찾을 수도 있습니다.",
+            " Signed in, you may find more."
+        )
+        return emptyState(
             title: context.text("찾은 것이 없습니다", "Nothing found"),
-            text: context.text(
-                "낱말을 줄이거나 다른 말로 찾아 보세요. 로그인하면 더 찾을 수도 있습니다.",
-                "Use fewer or other words. Signed in, you may find more."
-            ),
+            text: context.visitor == nil ? advice + signIn : advice,
             actions: chosen == nil
                 ? []
                 : [
