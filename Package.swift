@@ -81,7 +81,8 @@ let package = Package(
         platform(
             "Hosting",
             [
-                "Basics", "Store", "Identity", "Web", hummingbird, log, argumentParser, lifecycle,
+                "Basics", "Korean", "Store", "Identity", "Web", hummingbird, log, argumentParser,
+                lifecycle,
                 .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "SystemPackage", package: "swift-system"), httpTypes,
@@ -92,7 +93,7 @@ let package = Package(
         // 3 City: the records that several services share.
         floor(
             "City",
-            ["Basics", "Tabular", "Store", "Identity", "Web", "Hosting", httpTypes],
+            ["Basics", "Korean", "Tabular", "Store", "Identity", "Web", "Hosting", httpTypes],
             path: "Sources/City"
         ),
 
@@ -144,9 +145,15 @@ let package = Package(
         tests("Web", ["Basics"]),
         tests(
             "Hosting",
-            ["CityTesting", "Web", "Store", "Identity", "Basics", httpTypes, log, crypto]
+            [
+                "CityTesting", "Web", "Store", "Identity", "Basics", "Korean", httpTypes, log,
+                crypto,
+            ]
         ),
-        tests("City", ["CityTesting", "Hosting", "Identity", "Web", "Store", "Basics", httpTypes]),
+        tests(
+            "City",
+            ["CityTesting", "Hosting", "Identity", "Web", "Store", "Basics", "Korean", httpTypes]
+        ),
         tests(
             "Procurement",
             [

@@ -180,7 +180,7 @@ public struct SearchBenchmark {
         return Self.cpuSeconds() - start
     }
 
-    private static func cpuSeconds() -> Double {
+    static func cpuSeconds() -> Double {
         var time = timespec()
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
@@ -302,7 +302,7 @@ private struct BenchmarkRandom {
 }
 
 extension Double {
-    fileprivate var text: String { String((self * 1000).rounded() / 1000) }
+    var text: String { String((self * 1000).rounded() / 1000) }
 }
 
 extension String {
@@ -313,7 +313,7 @@ extension String {
 
 extension [Double] {
     /// A percentile of times in seconds, in milliseconds.
-    fileprivate func percentile(_ percent: Int) -> String {
+    func percentile(_ percent: Int) -> String {
         let sorted = sorted()
         return (sorted[Swift.min(count - 1, count * percent / 100)] * 1000).text
     }

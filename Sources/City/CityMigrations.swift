@@ -173,6 +173,18 @@ extension MigrationSet {
                     """,
                 ]
             ),
+            Migration(
+                number: 5,
+                name: "how often searched records changed",
+                statements: [
+                    """
+                    CREATE TABLE city_record_version (
+                        name TEXT PRIMARY KEY,
+                        version BIGINT NOT NULL
+                    )
+                    """
+                ]
+            ),
         ]
     )
 }

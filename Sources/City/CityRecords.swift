@@ -10,6 +10,7 @@ public struct CityRecords: CityModule {
     public static let migrations = MigrationSet.city
 
     private let platform: Platform
+    private let search: CitySearches
 
     /// Opens the city's records.
     public init(on platform: Platform) async throws {
@@ -17,7 +18,11 @@ public struct CityRecords: CityModule {
         try await platform.store.write { tx in
             try AssetKinds.describe(.computer, in: tx)
         }
+        search = CitySearches(platform: platform)
     }
+
+    /// Places, the staff directory and organizations, for the city's search.
+    public var searches: [SearchSource] { search.sources }
 
     /// Ways to the records that everybody reads.
     public var doors: [ServiceDoor] {
@@ -40,8 +45,8 @@ public struct CityRecords: CityModule {
         var table = RouteTable()
         NoticeRoutes(platform: platform).add(to: &table)
         OrganizationRoutes(store: platform.store).add(to: &table)
-        PlaceRoutes(store: platform.store).add(to: &table)
-        PeopleRoutes(platform: platform).add(to: &table)
+        PlaceRoutes(store: platform.store, search: search).add(to: &table)
+        PeopleRoutes(platform: platform, search: search).add(to: &table)
         AssetRoutes(platform: platform).add(to: &table)
         AssetEndpoints(store: platform.store).add(to: &table)
         return table

@@ -2,7 +2,6 @@ import ArgumentParser
 import Basics
 import Contracting
 import Hosting
-import Korean
 import Tabular
 
 /// The verbs of the engines: each works on files, without a store.
@@ -83,36 +82,6 @@ struct ContractingCommand: AsyncParsableCommand {
             }
             guard report.errorCount + report.warningCount == 0 else {
                 throw CommandOutcome.doneWithFaults
-            }
-        }
-    }
-}
-
-/// `haechi korean tokens`: how the engine reads a text.
-struct KoreanCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "korean",
-        abstract: "Korean text.",
-        subcommands: [Tokens.self]
-    )
-
-    struct Tokens: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Print the tokens of a text, one a line."
-        )
-
-        @Argument(help: "The text; standard input where not given.")
-        var text: String?
-
-        func run() async throws {
-            let source =
-                try text
-                ?? String(
-                    decoding: CommandInput.bytes("-"),
-                    as: UTF8.self
-                )
-            for token in Analyzer().tokens(of: source) {
-                Terminal.write("\(token.kind)\t\(token.text)\n")
             }
         }
     }

@@ -4,8 +4,8 @@
 
 A resident searches, narrows by a condition, opens a project, signs in, follows it and unfollows it;
 an administrator gives a grant and takes it; an officer adds to the staff directory; a member of staff
-asks the assistant and hands a question over, a colleague answers it and keeps it as knowledge. The last
-line is 'N passed, N failed'; the exit code is 1 where anything failed.
+asks the assistant and hands a question over, a colleague answers it and keeps it as knowledge; whoever
+stands at the front page finds things across services, and staff find more there. The last line is 'N passed, N failed'; the exit code is 1 where anything failed.
 """
 
 import os
@@ -297,6 +297,67 @@ class AssistantStory(OfficeStory):
             self.check(False, f"{type(error).__name__}: {lines[0]} on {self.page.url}")
 
 
+class SearchStory(OfficeStory):
+    """Finding things from the front page without knowing which service keeps them."""
+
+    def search_the_city(self, words):
+        self.page.goto(urljoin(self.base, "/"))
+        self.tab_to("main #search-q")
+        self.page.keyboard.type(words)
+        self.page.keyboard.press("Tab")
+        self.enter()
+        arrived = urlsplit(self.page.url).path
+        self.check(arrived == "/search", f"searching leads to {arrived}")
+        kept = self.page.input_value("#search-q")
+        self.check(kept == words, f"the box forgot the words: {kept!r}")
+
+    def groups(self):
+        return self.page.locator("main section h2").all_inner_texts()
+
+    def find_and_open(self):
+        self.search_the_city("쳇봇을")
+        self.check("챗봇" in self.page.inner_text(".also"), "what was searched is not told")
+        self.check(self.page.locator("main mark").count() > 0, "nothing is marked")
+        self.tab_to("main .results a[href^='/procurement/projects/']")
+        title = self.page.evaluate("document.activeElement.innerText").strip()
+        self.enter()
+        self.check(self.page.inner_text("h1").strip() == title, f"{title!r} leads elsewhere")
+
+    def turn_the_page(self):
+        self.search_the_city("유지관리")
+        self.tab_to("main a[href*='in=projects']")
+        self.enter()
+        first = self.page.inner_text("main .results li:first-child")
+        self.tab_to("nav.pages a[rel=next]")
+        self.enter()
+        second = self.page.inner_text("main .results li:first-child")
+        self.check(first != second, "the second page shows what the first does")
+        self.tab_to("main a[href^='/procurement/projects?q=']")
+        self.enter()
+        self.check(self.count and self.count > 20, f"the service's own list counts {self.count}")
+
+    def tell(self, _):
+        try:
+            self.find_and_open()
+            self.turn_the_page()
+            self.search_the_city("복지포인트")
+            self.check(
+                not any("업무 지식" in group for group in self.groups()),
+                "a visitor finds what only staff may read",
+            )
+            self.enter_the_city("staff@sample.example", "/assistant")
+            self.search_the_city("복지포인트")
+            self.check(
+                any("업무 지식" in group for group in self.groups()), "staff do not find knowledge"
+            )
+            self.tab_to("main .results a[href^='/assistant/knowledge/']")
+            self.enter()
+            self.check("복지포인트" in self.page.inner_text("main"), "the passage is not there")
+        except Exception as error:
+            lines = str(error).splitlines() or [""]
+            self.check(False, f"{type(error).__name__}: {lines[0]} on {self.page.url}")
+
+
 def main():
     passed = failed = 0
     with sync_playwright() as playwright:
@@ -309,7 +370,7 @@ def main():
             )
             page = context.new_page()
             page.set_default_timeout(DEADLINE_MILLISECONDS)
-            for kind in (Story, OfficeStory, AssistantStory):
+            for kind in (Story, OfficeStory, AssistantStory, SearchStory):
                 story = kind(page, name, sys.argv[1])
                 story.tell(login)
                 passed, failed = passed + story.passed, failed + story.failed

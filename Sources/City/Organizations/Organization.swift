@@ -73,5 +73,8 @@ public enum Organizations {
                 name_english = excluded.name_english
             """
         )
+        try RecordTable.organizations.markChanged(in: tx)
+        // The staff directory is found by the names of organizations too.
+        try RecordTable.people.markChanged(in: tx)
     }
 }

@@ -34,6 +34,8 @@ public struct PeopleQuery: Sendable, Hashable {
     public var words: String
     /// Only these organizations; empty finds all.
     public var organizations: Set<String>
+    /// The entries that the city's search found for the words, which then no longer count as a part.
+    var found: [String]?
 
     /// Reads the query of an address: `q`, `organization`.
     public init(_ items: QueryItems) {
@@ -42,6 +44,7 @@ public struct PeopleQuery: Sendable, Hashable {
     }
 
     fileprivate var wordsCondition: SQL {
+        if let found { return "AND id IN \(list: found)" }
         guard !words.isEmpty else { return "" }
         let conditions = ["duty", "department", "position", "name"].map { (column: SQL) in
             SQL.containing(words, in: column)
@@ -109,6 +112,16 @@ public enum People {
         )
     }
 
+    /// Every entry, by organization, department and name.
+    static func all(in db: ReadTransaction) throws -> [Person] {
+        try db.rows(
+            """
+            SELECT \(columns) FROM city_person ORDER BY organization_id, department, name, id
+            """,
+            as: Person.self
+        )
+    }
+
     /// An entry, or nothing.
     public static func find(_ id: String, in db: ReadTransaction) throws -> Person? {
         try db.first("SELECT \(columns) FROM city_person WHERE id = \(id)", as: Person.self)
@@ -129,10 +142,12 @@ public enum People {
                 is_sample = excluded.is_sample, updated_at = excluded.updated_at
             """
         )
+        try RecordTable.people.markChanged(in: tx)
     }
 
     /// Removes an entry.
     public static func remove(_ id: String, in tx: WriteTransaction) throws {
         try tx.run("DELETE FROM city_person WHERE id = \(id)")
+        try RecordTable.people.markChanged(in: tx)
     }
 }

@@ -1,4 +1,6 @@
 import Basics
+import Hosting
+import Korean
 import Web
 
 /// The staff directory: search by duty or department, choose an organization.
@@ -6,6 +8,8 @@ struct PeopleListPage: Sendable {
     let query: PeopleQuery
     let found: PeoplePage
     let organizations: [Organization]
+    /// What was searched; nothing where there were no words.
+    let search: SubstringSearch?
     /// Whether the reader keeps entries of some organization.
     let isKeeper: Bool
 
@@ -26,7 +30,8 @@ struct PeopleListPage: Sendable {
                     "Find who is in charge and call the office."))
                 """,
             main: """
-                \(appliedFilters(panel, in: context))\(list(context))\
+                \(appliedFilters(panel, in: context))\
+                \(alsoSearched(search?.alternatives ?? [], in: context))\(list(context))\
                 \(pagination(
                     Pagination(
                         page: found.number, itemCount: found.total, pageSize: People.pageSize),

@@ -8,6 +8,7 @@ import Web
 /// The staff directory: everybody reads it, officers keep the entries of their organization.
 struct PeopleRoutes {
     let platform: Platform
+    let search: CitySearches
 
     private var store: Store { platform.store }
     private static let keepers = RouteAccess.anyRole([.directoryOfficer])
@@ -20,15 +21,20 @@ struct PeopleRoutes {
 
     private func addReading(to table: inout RouteTable) {
         table.page("/people") { incoming in
-            let query = PeopleQuery(incoming.query)
+            var query = PeopleQuery(incoming.query)
+            let searched = try await search.find(query.words, of: search.people)
+            if let searched, searched.records.count <= CitySearches.maximumNarrowedCount {
+                query.found = searched.records.map(\.person.id)
+            }
             let number = incoming.query.pageNumber()
-            let (found, organizations) = try await store.read { db in
+            let (found, organizations) = try await store.read { [query] db in
                 (try People.page(number, of: query, in: db), try Organizations.all(in: db))
             }
             return PeopleListPage(
                 query: query,
                 found: found,
                 organizations: organizations,
+                search: searched?.search,
                 isKeeper: Self.keepers.allows(incoming.actor) == .allowed
             ).page(in: incoming.page)
         }

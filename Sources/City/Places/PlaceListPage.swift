@@ -1,10 +1,14 @@
 import Basics
+import Hosting
+import Korean
 import Web
 
 /// The places of the city: search, choose, look at the districts.
 struct PlaceListPage: Sendable {
     let query: PlaceQuery
     let found: PlacePage
+    /// What was searched; nothing where there were no words.
+    let search: SubstringSearch?
 
     static let link = Link("/places")
 
@@ -19,7 +23,8 @@ struct PlaceListPage: Sendable {
             title: context.text("장소", "Places"),
             lead: "<strong>\(number)</strong>",
             main: """
-                \(appliedFilters(panel, in: context))\(list(context))\
+                \(appliedFilters(panel, in: context))\
+                \(alsoSearched(search?.alternatives ?? [], in: context))\(list(context))\
                 \(pagination(
                     Pagination(
                         page: found.number, itemCount: found.total, pageSize: Places.pageSize),

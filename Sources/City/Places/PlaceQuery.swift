@@ -12,6 +12,8 @@ public struct PlaceQuery: Sendable, Hashable {
     public var kinds: Set<PlaceKind>
     /// Only these districts, by code; empty finds all.
     public var districts: Set<String>
+    /// The places that the city's search found for the words, which then no longer count as a part.
+    var found: [String]?
 
     /// Creates a query; long words are cut.
     public init(words: String = "", kinds: Set<PlaceKind> = [], districts: Set<String> = []) {
@@ -30,6 +32,7 @@ public struct PlaceQuery: Sendable, Hashable {
     }
 
     var wordsCondition: SQL {
+        if let found { return "AND id IN \(list: found)" }
         guard !words.isEmpty else { return "" }
         return """
             AND (\(SQL.containing(words, in: "name")) OR \(SQL.containing(words, in: "name_english"))

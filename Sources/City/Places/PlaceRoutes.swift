@@ -1,24 +1,37 @@
 import Basics
 import HTTPTypes
 import Hosting
+import Korean
 import Store
 import Web
 
 /// The places of the city as pages and as endpoints.
 struct PlaceRoutes {
     let store: Store
+    let search: CitySearches
 
     func add(to table: inout RouteTable) {
         addPages(to: &table)
         addEndpoints(to: &table)
     }
 
+    /// The query of an address, with the places that its words find.
+    private func read(_ items: QueryItems) async throws -> (PlaceQuery, SubstringSearch?) {
+        var query = PlaceQuery(items)
+        let found = try await search.find(query.words, of: search.places)
+        if let found, found.records.count <= CitySearches.maximumNarrowedCount {
+            query.found = found.records.map(\.id)
+        }
+        return (query, found?.search)
+    }
+
     private func addPages(to table: inout RouteTable) {
         table.page("/places") { incoming in
-            let query = PlaceQuery(incoming.query)
+            let (query, searched) = try await read(incoming.query)
             let number = incoming.query.pageNumber()
             let found = try await store.read { try Places.page(number, of: query, in: $0) }
-            return PlaceListPage(query: query, found: found).page(in: incoming.page)
+            return PlaceListPage(query: query, found: found, search: searched)
+                .page(in: incoming.page)
         }
         table.page("/places/{id}") { incoming in
             let id = try incoming.pathParameter("id")
@@ -55,7 +68,7 @@ struct PlaceRoutes {
                 ])
             )
         ) { (_: NoInput, incoming) in
-            let query = PlaceQuery(incoming.query)
+            let (query, _) = try await read(incoming.query)
             let number = incoming.query.pageNumber()
             let found = try await store.read { try Places.page(number, of: query, in: $0) }
             return PlaceList(

@@ -51,14 +51,14 @@ public enum Places {
         )
     }
 
+    /// Every place, by name.
+    static func all(in db: ReadTransaction) throws -> [Place] {
+        try db.rows("SELECT \(columns) FROM city_place ORDER BY name, id", as: Place.self)
+    }
+
     /// A place, or nothing.
     public static func find(_ id: String, in db: ReadTransaction) throws -> Place? {
         try db.first("SELECT \(columns) FROM city_place WHERE id = \(id)", as: Place.self)
-    }
-
-    /// Every place, by name; for forms and files that name one.
-    static func all(in db: ReadTransaction) throws -> [Place] {
-        try db.rows("SELECT \(columns) FROM city_place ORDER BY name, id", as: Place.self)
     }
 
     /// The other places of a place's district, by name.
@@ -92,6 +92,7 @@ public enum Places {
                 source = excluded.source
             """
         )
+        try RecordTable.places.markChanged(in: tx)
     }
 }
 

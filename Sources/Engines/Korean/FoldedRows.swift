@@ -67,13 +67,13 @@ struct FoldedRows: Sendable {
                     let row = word << 6 + rest.trailingZeroBitCount
                     let bit = rest & (0 &- rest)
                     rest ^= bit
-                    if !contains(
-                        term,
+                    if place(
+                        of: term,
                         probe,
                         from: Int(ends[row]),
                         to: Int(ends[row + 1]),
                         in: units
-                    ) {
+                    ) == nil {
                         bitmap[word] &= ~bit
                     }
                 }
@@ -81,22 +81,42 @@ struct FoldedRows: Sendable {
         }
     }
 
+    /// Calls a body with where a term first occurs in a row, counted from the row's beginning, and
+    /// whether a word begins there; not for rows without it.
+    func forFirstPlace(
+        of term: SubstringQuery.Term,
+        in rows: some Sequence<Int>,
+        _ body: (_ index: Int, _ place: Int, _ beginsWord: Bool) -> Void
+    ) {
+        let probe = Probe(term.units)
+        units.withUnsafeBufferPointer { units in
+            for (index, row) in rows.enumerated() {
+                let start = Int(ends[row])
+                if let at = place(of: term, probe, from: start, to: Int(ends[row + 1]), in: units) {
+                    let begins = at == start || (spaces[at >> 6] >> UInt64(at & 63)) & 1 == 1
+                    body(index, at - start, begins)
+                }
+            }
+        }
+    }
+
+    /// Where a term first occurs among the units of a row.
     @inline(__always)
-    private func contains(
-        _ term: SubstringQuery.Term,
+    private func place(
+        of term: SubstringQuery.Term,
         _ probe: Probe,
         from start: Int,
         to end: Int,
         in units: UnsafeBufferPointer<UInt16>
-    ) -> Bool {
+    ) -> Int? {
         let length = term.units.count
-        guard end - start >= length else { return false }
+        guard end - start >= length else { return nil }
         for at in start...(end - length) where probe.mayBegin(at, in: units) {
             var offset = 1
             while offset < length, units[at + offset] == term.units[offset] { offset += 1 }
-            if offset == length, fits(term.spaces, at: at) { return true }
+            if offset == length, fits(term.spaces, at: at) { return at }
         }
-        return false
+        return nil
     }
 
     /// The first four units of a term in one word: compared at once, most places are ruled out.

@@ -113,7 +113,13 @@ public struct Snippet: Sendable, Hashable {
     /// Whether text of the whole stands after the part.
     public let isCutAtEnd: Bool
 
-    init(_ text: String, marks: [Range<Int>], maximumCharacterCount: Int) {
+    /// Cuts the part out of a text that holds most of what is marked.
+    ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - marks: What is marked: bytes of UTF-8, ascending, apart, of whole characters.
+    ///   - maximumCharacterCount: The most characters of the part.
+    public init(_ text: String, marks: [Range<Int>], maximumCharacterCount: Int) {
         let edges = CharacterEdges(text).edges
         let count = edges.count - 1
         var low = 0

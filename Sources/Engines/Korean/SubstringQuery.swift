@@ -39,7 +39,12 @@ public struct SubstringQuery: Sendable, Hashable {
                 context: "\(text.utf8.count) bytes"
             )
         }
-        let terms = Self.terms(of: FoldedText(text))
+        let folded = FoldedText(text)
+        var terms: [Term] = []
+        for part in Self.parts(of: folded) {
+            let term = Term(part, in: folded)
+            if !terms.contains(term) { terms.append(term) }
+        }
         guard terms.count <= Self.maximumTermCount else {
             throw KoreanError(
                 .tooManyTerms,
@@ -53,16 +58,25 @@ public struct SubstringQuery: Sendable, Hashable {
         self.terms = terms
     }
 
-    private static func terms(of text: FoldedText) -> [Term] {
+    init(terms: [Term]) {
+        self.terms = terms
+    }
+
+    /// A word or a phrase of a folded query, by its units.
+    struct Part: Hashable {
+        let units: Range<Int>
+        let isPhrase: Bool
+    }
+
+    /// The words and phrases of a folded query, in its order.
+    static func parts(of text: FoldedText) -> [Part] {
         let quotes: Set<UInt16> = [0x22, 0x201C, 0x201D]
-        var terms: [Term] = []
+        var parts: [Part] = []
         var start = 0
         var isInPhrase = false
         func close(at end: Int) {
             guard start < end else { return }
-            let spaces = isInPhrase ? [false] + text.isAfterSpace[(start + 1)..<end] : []
-            let term = Term(units: Array(text.units[start..<end]), spaces: spaces)
-            if !terms.contains(term) { terms.append(term) }
+            parts.append(Part(units: start..<end, isPhrase: isInPhrase))
         }
         for index in 0..<text.count {
             if quotes.contains(text.units[index]) {
@@ -75,7 +89,7 @@ public struct SubstringQuery: Sendable, Hashable {
             }
         }
         close(at: text.count)
-        return terms
+        return parts
     }
 
     /// Whether every word and phrase occurs in a text.
@@ -119,5 +133,21 @@ public struct SubstringQuery: Sendable, Hashable {
             }
             return true
         }
+    }
+}
+
+extension SubstringQuery.Term {
+    init(_ part: SubstringQuery.Part, in text: FoldedText) {
+        let range = part.units
+        units = Array(text.units[range])
+        spaces =
+            part.isPhrase
+            ? [false] + text.isAfterSpace[(range.lowerBound + 1)..<range.upperBound] : []
+    }
+
+    /// A word, which ignores white space.
+    init(word units: some Sequence<UInt16>) {
+        self.units = Array(units)
+        spaces = []
     }
 }

@@ -8,7 +8,7 @@ extension TextIndex {
     ///
     /// A word is corrected to words of the index that differ in one letter (jamo) of one syllable:
     /// every such neighbour is looked up by its fingerprint, so that no list of words is kept.
-    func corrected(_ query: TextQuery) -> TextQuery {
+    public func corrected(_ query: TextQuery) -> TextQuery {
         var corrected = query
         for term in query.terms
         where term.kind == .word && term.origin == .typed && term.weight == 1

@@ -124,6 +124,7 @@ public struct CityComposition: Sendable {
             identity: identity,
             courier: courier,
             providerFetcher: providerFetcher ?? courier,
+            synonyms: SharedSynonyms(),
             settings: settings,
             time: time,
             logger: logger,
@@ -146,6 +147,7 @@ public struct CityComposition: Sendable {
             platform.isSample = true
         }
         if platform.isSample { platform.samplePeople = rooms.flatMap { $0.samplePeople } }
+        try await platform.synonyms.refresh(from: store)
         try await Housekeeping.schedule(in: store)
         var opened: [any CityModule] = []
         for room in rooms { opened.append(try await room.init(on: platform)) }
@@ -187,7 +189,11 @@ public struct City: Sendable {
         routes = table
         dispatcher = Dispatcher(
             table: table,
-            settings: WebSettings(platform, services: services),
+            settings: WebSettings(
+                platform,
+                services: services,
+                isSearchable: !rooms.allSatisfy(\.searches.isEmpty)
+            ),
             hooks: DispatcherHooks(platform, rooms: rooms),
             time: platform.time,
             metrics: metrics,
@@ -227,7 +233,7 @@ public struct City: Sendable {
                 handlers: rooms.flatMap(\.eventHandlers),
                 logger: platform.logger
             ),
-            MemoryRefresh(store: platform.store, rooms: rooms, logger: platform.logger),
+            MemoryRefresh(platform: platform, rooms: rooms),
             JobRunner(
                 store: platform.store,
                 handlers: jobHandlers,

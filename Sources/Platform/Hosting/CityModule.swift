@@ -29,6 +29,8 @@ public protocol CityModule: Sendable {
     func gauges() async throws -> [(name: String, help: String, value: Double)]
     /// What people can do with it, for the front page.
     var doors: [ServiceDoor] { get }
+    /// What it keeps that the city's search finds, each with its own access rule.
+    var searches: [SearchSource] { get }
     /// The organizations it keeps, for forms that ask for one.
     func organizations() async throws -> [OrganizationChoice]
 
@@ -57,6 +59,8 @@ extension CityModule {
     public func gauges() async throws -> [(name: String, help: String, value: Double)] { [] }
     /// No doors.
     public var doors: [ServiceDoor] { [] }
+    /// Nothing to find.
+    public var searches: [SearchSource] { [] }
     /// No organizations.
     public func organizations() async throws -> [OrganizationChoice] { [] }
     /// No roles.

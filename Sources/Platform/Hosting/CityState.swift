@@ -27,6 +27,20 @@ enum CityState {
                     """
                 ]
             ),
+            Migration(
+                number: 3,
+                name: "synonyms of every search",
+                statements: [
+                    """
+                    CREATE TABLE hosting_synonyms (
+                        id BIGINT PRIMARY KEY,
+                        text TEXT NOT NULL,
+                        updated_by TEXT NOT NULL,
+                        updated_at BIGINT NOT NULL
+                    )
+                    """
+                ]
+            ),
         ]
     )
 

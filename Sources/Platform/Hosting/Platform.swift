@@ -13,6 +13,8 @@ public struct Platform: Sendable {
     public let courier: Courier
     /// How the sign-in provider is asked: the courier, or what a test hands in.
     let providerFetcher: any HTTPFetcher
+    /// The words that mean the same in every search.
+    public let synonyms: SharedSynonyms
     /// The settings in force.
     public let settings: Settings
     /// Where the time comes from.

@@ -6,7 +6,7 @@ import Web
 // How the settings and the rooms become what web, identity and courier ask for.
 
 extension WebSettings {
-    init(_ platform: Platform, services: [any CityService]) {
+    init(_ platform: Platform, services: [any CityService], isSearchable: Bool) {
         self.init()
         let settings = platform.settings
         if !settings["siteName"].isEmpty {
@@ -27,6 +27,7 @@ extension WebSettings {
                 burstCount: settings.number("requestBurst")
             )
         isSample = platform.isSample
+        searchLink = isSearchable ? CitySearchRoutes.link : nil
         navigation = services.compactMap { service in
             let system = type(of: service).system
             return service.doors.first.map { NavigationItem(title: system.title, link: $0.link) }

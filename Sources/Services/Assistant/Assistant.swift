@@ -13,10 +13,9 @@ public struct Assistant: CityService {
     public static let system = CitySystem.assistant
     /// The tables of the assistant.
     public static let migrations = MigrationSet.assistant
-    /// Who keeps its knowledge, and who answers what it hands over.
+    /// Who answers what it hands over.
     public static let roles = [
-        RoleTitle(.knowledgeKeeper, Bilingual("지식 관리자", "Knowledge keeper")),
-        RoleTitle(.assistantAgent, Bilingual("상담 담당자", "Assistant agent")),
+        RoleTitle(.assistantAgent, Bilingual("상담 담당자", "Assistant agent"))
     ]
 
     private let desk: AssistantDesk
@@ -25,7 +24,10 @@ public struct Assistant: CityService {
     public init(on platform: Platform) async throws {
         desk = AssistantDesk(
             platform: platform,
-            index: try await KnowledgeIndex.load(from: platform.store)
+            index: try await KnowledgeIndex.load(
+                from: platform.store,
+                synonyms: platform.synonyms
+            )
         )
     }
 
@@ -36,6 +38,9 @@ public struct Assistant: CityService {
             ServiceDoor(Bilingual("지식 문서", "Documents"), Link("/assistant/knowledge")),
         ]
     }
+
+    /// The documents, for the city's search.
+    public var searches: [SearchSource] { [KnowledgeSearch(index: desk.index).source] }
 
     /// The addresses of the assistant.
     public var routes: RouteTable {

@@ -19,7 +19,10 @@ public struct Procurement: CityService {
     /// Opens the portal: reads the current projects into memory.
     public init(on platform: Platform) async throws {
         self.platform = platform
-        catalogue = try await Catalogue.load(from: platform.store)
+        catalogue = try await Catalogue.load(
+            from: platform.store,
+            synonyms: platform.synonyms
+        )
     }
 
     /// What people do here.
@@ -40,7 +43,14 @@ public struct Procurement: CityService {
     }
 
     /// Tells followers and owners of saved searches.
-    public var eventHandlers: [EventHandler] { [PublicationNews.handler] }
+    public var eventHandlers: [EventHandler] {
+        [PublicationNews.handler(synonyms: platform.synonyms)]
+    }
+
+    /// The projects, for the city's search.
+    public var searches: [SearchSource] {
+        [ProjectSearch(store: platform.store, catalogue: catalogue).source]
+    }
 
     /// Shows what another process published.
     public func refresh() async throws {

@@ -5,26 +5,28 @@ import Store
 /// Lets every room bring its memory up to the store: after each event here, and often enough to show
 /// soon what another process did.
 struct MemoryRefresh: Service {
-    let store: Store
+    let platform: Platform
     let rooms: [any CityModule]
-    let logger: Logger
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
             await EventPump.repeatedly(
-                wakeUps: store.eventWakeUps,
+                wakeUps: platform.store.eventWakeUps,
                 every: EventPump.idleSeconds
             ) {
-                for room in rooms {
-                    do {
-                        try await room.refresh()
-                    } catch is CancellationError {
-                        return
-                    } catch {
-                        logger.error("memory is behind", metadata: ["error": "\(error)"])
-                    }
-                }
+                await refresh { try await platform.synonyms.refresh(from: platform.store) }
+                for room in rooms { await refresh { try await room.refresh() } }
             }
+        }
+    }
+
+    private func refresh(_ body: () async throws -> Void) async {
+        do {
+            try await body()
+        } catch is CancellationError {
+            return
+        } catch {
+            platform.logger.error("memory is behind", metadata: ["error": "\(error)"])
         }
     }
 }

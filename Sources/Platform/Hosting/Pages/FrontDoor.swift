@@ -12,6 +12,8 @@ struct FrontDoor {
     var services: [OpenService]
     /// Ways to the records that every service shares.
     var cityDoors: [ServiceDoor] = []
+    /// Whether a room of the city can be searched.
+    var isSearchable = false
 
     func page(in context: PageContext) -> Page {
         Page(
@@ -26,6 +28,7 @@ struct FrontDoor {
                 )
             ),
             main: """
+                \(isSearchable ? CitySearchRoutes.box("", in: context) : .empty)\
                 \(open(context))\(city(context))<section><h2>\(context.text("준비하고 있는 서비스", "Coming"))</h2>\
                 \(cardGrid(coming(context)))</section>
                 """,

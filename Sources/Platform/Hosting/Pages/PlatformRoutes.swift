@@ -19,7 +19,8 @@ struct PlatformRoutes {
         }
         let frontDoor = FrontDoor(
             services: serviceRooms,
-            cityDoors: rooms.filter { !($0 is any CityService) }.flatMap(\.doors)
+            cityDoors: rooms.filter { !($0 is any CityService) }.flatMap(\.doors),
+            isSearchable: !rooms.allSatisfy(\.searches.isEmpty)
         )
         table.page("/") { frontDoor.page(in: $0.page) }
         table.page("/_components") { componentsPage(in: $0.page) }
@@ -28,6 +29,8 @@ struct PlatformRoutes {
         addHealth(to: &table)
         AccountRoutes(platform: platform).add(to: &table)
         AdministrationRoutes(platform: platform, rooms: rooms).add(to: &table)
+        CitySearchRoutes(platform: platform, sources: rooms.flatMap(\.searches)).add(to: &table)
+        SynonymRoutes(platform: platform).add(to: &table)
         OperationsRoutes(platform: platform, backups: backups).add(to: &table)
     }
 

@@ -23,6 +23,8 @@ public struct Role: RawRepresentable, Sendable, Hashable, Codable {
     public static let auditor = Role(rawValue: "auditor")
     /// Helps people with their accounts and applications (민원 지원 담당자).
     public static let supportOfficer = Role(rawValue: "supportOfficer")
+    /// Keeps what the city's searches know: its documents and its words (지식 관리자).
+    public static let knowledgeKeeper = Role(rawValue: "knowledgeKeeper")
 }
 
 /// A role in words, for the people who give it.
@@ -45,6 +47,7 @@ public struct RoleTitle: Sendable, Hashable {
         RoleTitle(.planPublisher, Bilingual("공개 승인자", "Plan publisher")),
         RoleTitle(.auditor, Bilingual("감사 담당자", "Auditor")),
         RoleTitle(.supportOfficer, Bilingual("민원 지원 담당자", "Support officer")),
+        RoleTitle(.knowledgeKeeper, Bilingual("지식 관리자", "Knowledge keeper")),
     ]
 }
 

@@ -27,8 +27,8 @@ public enum ComponentExamples {
     public static let all: [ComponentExample] = [
         Breadcrumb.examples, TabLink.examples, NotificationBanner.examples, KeyFigure.examples,
         Card.examples, StatusTag.examples, Money.examples, DateWords.examples, DataTable.examples,
-        TitledTable.examples, Pagination.examples, FilterPanel.examples, EmptyState.examples,
-        BarChart.examples,
+        TitledTable.examples, Pagination.examples, FilterPanel.examples, SearchBox.examples,
+        EmptyState.examples, BarChart.examples,
         StackedBarChart.examples, LineChart.examples, MapFrame.examples, TimelineEvent.examples,
         SummaryList.examples, StepIndicator.examples, FieldError.examples, FormField.examples,
         FileUpload.examples, FormMethod.examples, ButtonStyle.examples, Dialog.examples,

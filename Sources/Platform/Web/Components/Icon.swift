@@ -1,7 +1,8 @@
 /// A sign drawn in the colour of the text around it; always beside a word, so it is hidden from
 /// assistive technology.
 enum Icon: Sendable {
-    case planned, active, done, attention, refused, neutral, information, close, display, account
+    case planned, active, done, attention, refused, neutral, information, close, display, account,
+        search
 
     fileprivate var shapes: HTML {
         switch self {
@@ -17,6 +18,7 @@ enum Icon: Sendable {
         case .information: "<circle cx=\"8\" cy=\"8\" r=\"6.5\"/><path d=\"M8 7.2v4M8 4.6v.2\"/>"
         case .close: "<path d=\"M4 4l8 8M12 4l-8 8\"/>"
         case .display: "<circle cx=\"8\" cy=\"8\" r=\"6\"/><path d=\"M8 2v12\"/>"
+        case .search: "<circle cx=\"7\" cy=\"7\" r=\"4.5\"/><path d=\"M10.5 10.5 14 14\"/>"
         case .account:
             "<circle cx=\"8\" cy=\"5.5\" r=\"3\"/><path d=\"M2.5 14c.6-3 2.6-4.5 5.5-4.5s4.9 1.5 5.5 4.5\"/>"
         }

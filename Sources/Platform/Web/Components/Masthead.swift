@@ -5,9 +5,17 @@ func masthead(in context: PageContext) -> HTML {
     """
     <header class="masthead"><div class="frame"><a class="brand" href="/">\(mark())\
     <span>\(context.siteName[context.language])</span></a>\
-    <div class="tools">\(languageSwitch(in: context))\(displaySettings(in: context))\
+    <div class="tools">\(searchLink(in: context))\(languageSwitch(in: context))\(displaySettings(in: context))\
     \(account(in: context))</div></div></header>
     """
+}
+
+private func searchLink(in context: PageContext) -> HTML {
+    guard let link = context.searchLink else { return .empty }
+    return """
+        <a class="tool" href="\(link)">\(icon(.search))\
+        <span>\(context.text("검색", "Search"))</span></a>
+        """
 }
 
 /// The strip that says that this is an official site; a city turns it on.

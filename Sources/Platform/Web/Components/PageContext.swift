@@ -161,6 +161,8 @@ public struct PageContext: Sendable {
     public var showsOfficialBanner: Bool
     /// Where the pages about the person's own account stand.
     public var accountLinks: AccountLinks
+    /// Where the whole city is searched; nothing where no room can be.
+    public var searchLink: Link?
 
     /// Creates a context.
     public init(
@@ -177,7 +179,8 @@ public struct PageContext: Sendable {
         assetVersion: String = "0",
         density: Density = .resident,
         showsOfficialBanner: Bool = false,
-        accountLinks: AccountLinks = AccountLinks()
+        accountLinks: AccountLinks = AccountLinks(),
+        searchLink: Link? = nil
     ) {
         self.language = language
         self.path = path
@@ -193,6 +196,7 @@ public struct PageContext: Sendable {
         self.density = density
         self.showsOfficialBanner = showsOfficialBanner
         self.accountLinks = accountLinks
+        self.searchLink = searchLink
     }
 }
 

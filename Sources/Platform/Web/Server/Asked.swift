@@ -88,7 +88,8 @@ struct Asked {
             navigation: settings.navigation,
             formToken: formToken,
             now: now,
-            assetVersion: Assets.version
+            assetVersion: Assets.version,
+            searchLink: settings.searchLink
         )
     }
 

@@ -13,6 +13,8 @@ public struct WebSettings: Sendable {
     public var siteName = Bilingual("해치시", "Haechi City")
     /// The main navigation.
     public var navigation: [NavigationItem] = []
+    /// Where the whole city is searched.
+    public var searchLink: Link?
     /// Whether the city shown is the generated sample.
     public var isSample = false
     /// Whether browsers reach the server over TLS; cookies are then `Secure` and `__Host-`.

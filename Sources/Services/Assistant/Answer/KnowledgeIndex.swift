@@ -1,4 +1,5 @@
 import Basics
+import Hosting
 import Identity
 import Korean
 import Store
@@ -73,24 +74,34 @@ final class KnowledgeIndex: Sendable {
     }
 
     private let state: Mutex<Snapshot>
+    private let synonyms: SharedSynonyms
 
-    private init(_ snapshot: Snapshot) {
+    private init(_ snapshot: Snapshot, synonyms: SharedSynonyms) {
         state = Mutex(snapshot)
+        self.synonyms = synonyms
     }
 
     /// What questions are answered with now.
-    var snapshot: Snapshot { state.withLock { $0 } }
+    var snapshot: Snapshot {
+        var snapshot = state.withLock { $0 }
+        snapshot.synonyms = synonyms.table
+        return snapshot
+    }
 
     /// Reads every document of the store.
-    static func load(from store: Store) async throws -> KnowledgeIndex {
+    static func load(
+        from store: Store,
+        synonyms: SharedSynonyms
+    ) async throws -> KnowledgeIndex {
         KnowledgeIndex(
             try await store.read { db in
-                var snapshot = Snapshot(synonyms: try synonyms(in: db))
+                var snapshot = Snapshot(synonyms: SynonymTable())
                 try snapshot.put(
                     Knowledge.all(in: db).map { ($0, try Knowledge.passages(of: $0.id, in: db)) }
                 )
                 return snapshot
-            }
+            },
+            synonyms: synonyms
         )
     }
 
@@ -115,17 +126,6 @@ final class KnowledgeIndex: Sendable {
         let changed = stored.filter { known[$0.key]?.updatedAt != $0.value }.map(\.key)
         let gone = known.keys.filter { stored[$0] == nil }
         for id in changed + gone { try await update(id, from: store) }
-        if changed.count + gone.count > 0 { try await updateSynonyms(from: store) }
-    }
-
-    /// Reads the synonyms again.
-    func updateSynonyms(from store: Store) async throws {
-        let table = try await store.read { try Self.synonyms(in: $0) }
-        state.withLock { $0.synonyms = table }
-    }
-
-    private static func synonyms(in db: ReadTransaction) throws -> SynonymTable {
-        try SynonymTable(text: try Knowledge.synonyms(in: db) ?? "")
     }
 }
 

@@ -216,8 +216,6 @@ extension KnowledgeDocument.Audience {
 }
 
 extension Role {
-    /// Keeps the assistant's documents and words (지식 관리자).
-    static let knowledgeKeeper = Role(rawValue: "knowledgeKeeper")
     /// Answers what the assistant hands over (상담 담당자).
     static let assistantAgent = Role(rawValue: "assistantAgent")
 }

@@ -22,11 +22,15 @@ struct KnowledgeRoutes {
             let day = incoming.now.date
             let status = incoming.query["status"].flatMap(KnowledgeDocument.Status.init)
             let words = incoming.query.text("q") ?? ""
+            let answering =
+                words.isEmpty
+                ? [] : KnowledgeSearch(index: desk.index).documents(words, incoming)
             let found = desk.index.snapshot.documents.values.filter { document in
                 document.isReadable(by: incoming.actor)
                     && (document.isKept(by: incoming.actor) || document.holds(on: day))
                     && (status == nil || document.status == status)
-                    && (words.isEmpty || document.title.contains(words))
+                    && (words.isEmpty || document.title.contains(words)
+                        || answering.contains(document.id))
             }
             return KnowledgeListPage(
                 documents: found.sorted { ($0.title, $0.id) < ($1.title, $1.id) },

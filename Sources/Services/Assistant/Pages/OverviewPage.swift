@@ -84,35 +84,3 @@ struct OverviewPage: Sendable {
         )
     }
 }
-
-/// The words that mean the same, as text.
-struct SynonymsPage: Sendable {
-    /// The longest table, in bytes of UTF-8.
-    static let maximumByteCount = 200_000
-
-    var text: String
-    var error: String?
-
-    func page(in context: PageContext) -> Page {
-        let field = FormField(
-            name: "text",
-            label: context.text("동의어와 줄임말", "Synonyms and abbreviations"),
-            control: .textArea(rowCount: 20),
-            hint: context.text(
-                "한 줄에 한 묶음. 같은 말은 ‘재택근무, 원격근무’, 한쪽으로만은 ‘초근 => 시간외근무’.",
-                "One group a line: “a, b” for the same, “a => b” for one direction."
-            ),
-            error: error,
-            values: [text]
-        )
-        return Page(
-            title: context.text("동의어", "Synonyms"),
-            breadcrumbs: [StartPage.breadcrumb(context)],
-            main: errorSummary(of: [field], in: context)
-                + form(action: Link("/assistant/synonyms"), context: context) {
-                    formField(field, in: context) + button(context.text("저장", "Save"))
-                },
-            hasErrors: error != nil
-        )
-    }
-}

@@ -1,12 +1,10 @@
 import Basics
-import HTTPTypes
 import Hosting
 import Identity
-import Korean
 import Store
 import Web
 
-/// What an administrator reads on Monday morning, and the words that mean the same.
+/// What an administrator reads on Monday morning.
 struct OverviewRoutes {
     let desk: AssistantDesk
 
@@ -19,39 +17,6 @@ struct OverviewRoutes {
             let since = incoming.now.adding(seconds: -days * 86_400)
             let figures = try await desk.store.read { try Figures.read(since: since, in: $0) }
             return OverviewPage(figures: figures, days: days).page(in: incoming.page)
-        }
-        table.page("/assistant/synonyms", access: .role(.knowledgeKeeper)) { incoming in
-            let text = try await desk.store.read { try Knowledge.synonyms(in: $0) }
-            return SynonymsPage(text: text ?? "").page(in: incoming.page)
-        }
-        table.submission(
-            "/assistant/synonyms",
-            access: .role(.knowledgeKeeper),
-            maximumBodyByteCount: SynonymsPage.maximumByteCount * 3
-        ) { incoming, form in
-            let text = form["text"] ?? ""
-            do {
-                guard text.utf8.count <= SynonymsPage.maximumByteCount else {
-                    throw Problem.tooLarge(maximumByteCount: SynonymsPage.maximumByteCount)
-                }
-                _ = try SynonymTable(text: text)
-            } catch let error as KoreanError {
-                let page = SynonymsPage(text: text, error: error.message[incoming.language])
-                return .page(page.page(in: incoming.page), .unprocessableContent)
-            }
-            let account = try incoming.accountID()
-            let actor = incoming.actor
-            try await desk.store.write { tx in
-                try Knowledge.saveSynonyms(text, by: account, in: tx)
-                try tx.record(
-                    "assistant.saveSynonyms",
-                    on: AuditSubject(kind: "synonyms", id: "1"),
-                    by: actor.auditActor,
-                    purpose: .knowledgeKeeping
-                )
-            }
-            try await desk.index.updateSynonyms(from: desk.store)
-            return .other(.seeOther(Link("/assistant/synonyms")))
         }
     }
 }

@@ -84,7 +84,7 @@ struct StartPage: Sendable {
         }
         if mayKeep {
             links.append(
-                linkButton(context.text("동의어", "Synonyms"), Link("/assistant/synonyms"))
+                linkButton(context.text("동의어", "Synonyms"), Link("/search/synonyms"))
             )
         }
         guard !links.isEmpty else { return .empty }

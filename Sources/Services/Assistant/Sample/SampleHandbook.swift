@@ -34,7 +34,7 @@ enum SampleHandbook {
                 document.status = .effective
                 try Knowledge.save(document, passages: read.passages, in: tx)
             }
-            try Knowledge.saveSynonyms(synonyms, by: "sample", in: tx)
+            try SharedSynonyms.save(synonyms, by: "sample", in: tx)
         }
     }
 }

@@ -111,7 +111,18 @@ extension MigrationSet {
                     )
                     """,
                 ]
-            )
+            ),
+            Migration(
+                number: 2,
+                name: "synonyms move to the whole city",
+                statements: [
+                    """
+                    INSERT INTO hosting_synonyms (id, text, updated_by, updated_at)
+                    SELECT id, text, updated_by, updated_at FROM assistant_synonyms
+                    """,
+                    "DROP TABLE assistant_synonyms",
+                ]
+            ),
         ]
     )
 }

@@ -108,24 +108,4 @@ enum Knowledge {
             as: KnowledgePassage.self
         )
     }
-
-    /// The text of the synonyms table; nothing where nobody has written one.
-    static func synonyms(in db: ReadTransaction) throws -> String? {
-        try db.value("SELECT text FROM assistant_synonyms WHERE id = 1", as: String.self)
-    }
-
-    static func saveSynonyms(
-        _ text: String,
-        by accountID: String,
-        in tx: WriteTransaction
-    ) throws {
-        try tx.run(
-            """
-            INSERT INTO assistant_synonyms (id, text, updated_by, updated_at)
-            VALUES (1, \(text), \(accountID), \(tx.now))
-            ON CONFLICT (id) DO UPDATE SET text = excluded.text,
-                updated_by = excluded.updated_by, updated_at = excluded.updated_at
-            """
-        )
-    }
 }

@@ -1,6 +1,7 @@
 import Basics
 import Facets
 import HTTPTypes
+import Korean
 import Store
 import Web
 
@@ -74,6 +75,9 @@ struct ProcurementEndpoints {
         "count": .integer().described("Projects found."),
         "sum": .integer().described("Their budgets, in won."), "page": .integer(),
         "pageSize": .integer(),
+        "alternatives": .array(
+            of: .object(["typed": .string(), "searched": .array(of: .string())])
+        ).described("What was searched beside or instead of the typed words."),
         "projects": .array(
             of: .object(
                 [
@@ -110,6 +114,9 @@ struct ProcurementEndpoints {
             sum: result.sum,
             page: query.page,
             pageSize: ProjectQuery.pageSize,
+            alternatives: (result.search?.alternatives ?? []).map {
+                SearchAnswer.Alternative(typed: $0.typed, searched: $0.searched)
+            },
             projects: projects.map(SearchAnswer.Project.init),
             facets: result.facets.map { facet in
                 SearchAnswer.Facet(
@@ -125,6 +132,11 @@ struct ProcurementEndpoints {
 
 /// What the search endpoint answers.
 private struct SearchAnswer: Encodable, Sendable {
+    struct Alternative: Encodable, Sendable {
+        var typed: String
+        var searched: [String]
+    }
+
     struct Project: Encodable, Sendable {
         var reference: String
         var title: String
@@ -174,6 +186,7 @@ private struct SearchAnswer: Encodable, Sendable {
     var sum: Won
     var page: Int
     var pageSize: Int
+    var alternatives: [Alternative]
     var projects: [Project]
     var facets: [Facet]
 }

@@ -1,4 +1,6 @@
 import Basics
+import Hosting
+import Korean
 import Web
 
 /// The listing of projects: what was asked, what was found, how it can be narrowed.
@@ -10,6 +12,10 @@ struct ListingPage {
     var facets: [FilterPanel.Facet]
     var isSignedIn: Bool
     var updatedAt: Instant?
+    /// The order of the projects, as it came out.
+    var order: ProjectOrder
+    /// What was searched; nothing where there were no words.
+    var search: SubstringSearch?
 
     func page(in context: PageContext) -> Page {
         let panel = FilterPanel(
@@ -24,7 +30,8 @@ struct ListingPage {
             breadcrumbs: [Places.home(context)],
             lead: lead(context),
             main: """
-                \(appliedFilters(panel, in: context))\(results(context))\
+                \(appliedFilters(panel, in: context))\
+                \(alsoSearched(search?.alternatives ?? [], in: context))\(results(context))\
                 \(pagination(
                     Pagination(page: query.page, itemCount: count, pageSize: ProjectQuery.pageSize),
                     in: context))\(keeping(context))
@@ -78,18 +85,23 @@ struct ListingPage {
 
     private func orderLinks(_ context: PageContext) -> HTML {
         tabLinks(
-            ProjectOrder.allCases.map { order in
+            ProjectOrder.allCases.filter { $0 != .relevance || !query.text.isEmpty }.map { order in
                 TabLink(
                     title: order.title[context.language],
                     link: context.link(
                         setting: "sort",
-                        to: order == .budget ? nil : order.rawValue
+                        to: order == query.usualOrder ? nil : order.rawValue
                     ),
-                    isCurrent: order == query.order
+                    isCurrent: order == self.order
                 )
             },
             label: context.text("정렬", "Order")
         )
+    }
+
+    private func title(_ project: PlannedProject, _ language: Language) -> HTML {
+        let title = project.title(language)
+        return markedText(title, marks: search?.highlights(in: title) ?? [])
     }
 
     private func row(_ project: PlannedProject, _ context: PageContext) -> [HTML] {
@@ -99,7 +111,7 @@ struct ListingPage {
             technologies.isEmpty
             ? "" : " <small>\(technologies.joined(separator: " · "))</small>"
         return [
-            "<a href=\"\(Places.project(project))\">\(project.title(language))</a>\(tags)",
+            "<a href=\"\(Places.project(project))\">\(title(project, language))</a>\(tags)",
             "\(Places.agencyName(project, language))", "\(project.type.label[language])",
             "\(Places.orderText(project.order)[language])", money(project.budget, in: context),
         ]

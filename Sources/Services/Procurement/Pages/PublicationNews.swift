@@ -11,10 +11,21 @@ enum PublicationNews {
     private static let maximumNamedFieldCount = 4
 
     /// Reacts to every publication, once in effect.
-    static let handler = EventHandler(
-        "procurement.publicationNews",
-        on: EditionPublished.self
-    ) { event, context, tx in
+    static func handler(synonyms: SharedSynonyms) -> EventHandler {
+        EventHandler(
+            "procurement.publicationNews",
+            on: EditionPublished.self
+        ) { event, context, tx in
+            try tell(of: event, synonyms.table, context, tx)
+        }
+    }
+
+    private static func tell(
+        of event: EditionPublished,
+        _ synonyms: SynonymTable,
+        _ context: EventContext,
+        _ tx: WriteTransaction
+    ) throws {
         // Comparing editions reads every project of both: only where somebody waits for news.
         guard try Follows.isAnybodyWaiting(in: tx),
             let edition = try Editions.find(event.editionID, in: tx)
@@ -25,7 +36,7 @@ enum PublicationNews {
             to: try Editions.projects(of: edition.id, in: tx)
         )
         try tellFollowers(of: difference, context, tx)
-        try tellSearchers(of: difference.added, edition, context, tx)
+        try tellSearchers(of: difference.added, edition, synonyms, context, tx)
     }
 
     private static func tellFollowers(
@@ -92,15 +103,18 @@ enum PublicationNews {
     private static func tellSearchers(
         of added: [PlannedProject],
         _ edition: EditionRecord,
+        _ synonyms: SynonymTable,
         _ context: EventContext,
         _ tx: WriteTransaction
     ) throws {
         guard !added.isEmpty else { return }
         try SavedSearches.forEach(in: tx) { search in
             let query = ProjectQuery(QueryItems(urlEncoded: search.query))
-            let words: SubstringQuery?
+            let words: SubstringSearch?
             do {
-                words = query.text.isEmpty ? nil : try SubstringQuery(query.text)
+                words =
+                    query.text.isEmpty
+                    ? nil : try SubstringSearch(TextQuery(query.text, synonyms: synonyms))
             } catch {
                 // One search that nobody can read keeps no news from the others.
                 return

@@ -42,7 +42,9 @@ struct SearchRoutes {
             facets: FacetPanel(catalogue: desk.catalogue, language: incoming.language)
                 .facets(result.facets, query: query),
             isSignedIn: incoming.actor.account != nil,
-            updatedAt: result.updatedAt
+            updatedAt: result.updatedAt,
+            order: result.order,
+            search: result.search
         )
     }
 

@@ -1,5 +1,6 @@
 import Basics
 import Facets
+import Hosting
 import Korean
 import Store
 import Synchronization
@@ -28,17 +29,26 @@ final class Catalogue: Sendable {
         var sum: Won
         var facets: [Facet]
         var updatedAt: Instant?
+        /// The order of the page: by budget where too many projects answer to rank them.
+        var order: ProjectOrder
+        /// What was searched; nothing where there were no words.
+        var search: SubstringSearch?
     }
 
     private let snapshot: Mutex<Snapshot>
+    private let synonyms: SharedSynonyms
 
-    private init(_ snapshot: Snapshot) {
+    private init(_ snapshot: Snapshot, synonyms: SharedSynonyms) {
         self.snapshot = Mutex(snapshot)
+        self.synonyms = synonyms
     }
 
     /// Reads every current project of the store.
-    static func load(from store: Store) async throws -> Catalogue {
-        Catalogue(try await store.read { try CatalogueReader.read(in: $0) })
+    static func load(from store: Store, synonyms: SharedSynonyms) async throws -> Catalogue {
+        Catalogue(
+            try await store.read { try CatalogueReader.read(in: $0) },
+            synonyms: synonyms
+        )
     }
 
     /// Brings the catalogue up to the store.
@@ -66,10 +76,14 @@ final class Catalogue: Sendable {
     /// Answers a query: the page's projects, counts and sums of every facet value.
     func answer(_ query: ProjectQuery) throws -> Result {
         let snapshot = snapshot.withLock { $0 }
-        let found = try snapshot.facets.evaluate(facetQuery(query, snapshot))
-        let rows = try snapshot.facets.page(
+        let finding = try finding(query, snapshot)
+        let found = try snapshot.facets.evaluate(facetQuery(query, finding))
+        let order = rankedOrder(query, found.total.count)
+        let rows = try rows(
             of: found.matches,
-            by: Self.rowOrder(query.order),
+            by: order,
+            finding,
+            in: snapshot,
             offset: (query.page - 1) * ProjectQuery.pageSize,
             limit: ProjectQuery.pageSize
         )
@@ -78,42 +92,104 @@ final class Catalogue: Sendable {
             count: found.total.count,
             sum: Won(found.total.sum),
             facets: found.facets,
-            updatedAt: snapshot.updatedAt
+            updatedAt: snapshot.updatedAt,
+            order: order,
+            search: finding?.search
         )
     }
 
     /// Every project a query finds, in its order, by row number in the store.
     func allIDs(_ query: ProjectQuery, limit: Int) throws -> [Int64] {
         let snapshot = snapshot.withLock { $0 }
-        let found = try snapshot.facets.evaluate(facetQuery(query, snapshot))
-        var ids: [Int64] = []
-        while ids.count < min(limit, found.total.count) {
-            let rows = try snapshot.facets.page(
-                of: found.matches,
-                by: Self.rowOrder(query.order),
-                offset: ids.count,
-                limit: min(FacetIndex.maximumPageRowCount, limit - ids.count)
-            )
-            guard !rows.isEmpty else { break }
-            ids += rows.map { snapshot.ids[Int($0)] }
-        }
-        return ids
+        let finding = try finding(query, snapshot)
+        let found = try snapshot.facets.evaluate(facetQuery(query, finding))
+        return try rows(
+            of: found.matches,
+            by: rankedOrder(query, found.total.count),
+            finding,
+            in: snapshot,
+            offset: 0,
+            limit: min(limit, found.total.count)
+        ).map { snapshot.ids[Int($0)] }
     }
 
-    private func facetQuery(_ query: ProjectQuery, _ snapshot: Snapshot) throws -> FacetQuery {
+    /// The projects that answer words alone, without counts of facets.
+    func find(
+        _ words: TextQuery,
+        offset: Int,
+        limit: Int
+    ) throws -> (ids: [Int64], count: Int, search: SubstringSearch) {
+        let snapshot = snapshot.withLock { $0 }
+        let finding = snapshot.words.find(try SubstringSearch(words))
+        let count = finding.matches.count
+        let isRanked = count <= SubstringIndex.maximumRankedRowCount
+        let rows = try rows(
+            of: RowSet(bitset: finding.matches.bitset),
+            by: isRanked ? .relevance : .budget,
+            finding,
+            in: snapshot,
+            offset: offset,
+            limit: limit
+        )
+        return (rows.map { snapshot.ids[Int($0)] }, count, finding.search)
+    }
+
+    /// Rows in an order, from an offset.
+    private func rows(
+        of matches: RowSet,
+        by order: ProjectOrder,
+        _ finding: SubstringFinding?,
+        in snapshot: Snapshot,
+        offset: Int,
+        limit: Int
+    ) throws -> [UInt32] {
+        if order == .relevance, let finding,
+            let ranked = snapshot.words.ranked(matches.rowNumbers, by: finding.search)
+        {
+            return Array(ranked.dropFirst(offset).prefix(limit))
+        }
+        var rows: [UInt32] = []
+        while rows.count < limit {
+            let more = try snapshot.facets.page(
+                of: matches,
+                by: Self.rowOrder(order),
+                offset: offset + rows.count,
+                limit: min(FacetIndex.maximumPageRowCount, limit - rows.count)
+            )
+            guard !more.isEmpty else { break }
+            rows += more
+        }
+        return rows
+    }
+
+    /// The order of so many projects.
+    private func rankedOrder(_ query: ProjectQuery, _ count: Int) -> ProjectOrder {
+        query.order == .relevance && count > SubstringIndex.maximumRankedRowCount
+            ? .budget : query.order
+    }
+
+    private func finding(
+        _ query: ProjectQuery,
+        _ snapshot: Snapshot
+    ) throws -> SubstringFinding? {
+        guard !query.text.isEmpty else { return nil }
+        let words = TextQuery(query.text, synonyms: synonyms.table)
+        return snapshot.words.find(try SubstringSearch(words))
+    }
+
+    private func facetQuery(_ query: ProjectQuery, _ finding: SubstringFinding?) -> FacetQuery {
         var filters: [String: Set<String>] = [:]
         for (facet, values) in query.filters { filters[facet.rawValue] = Set(values) }
-        var candidates: RowSet?
-        if !query.text.isEmpty {
-            let matches = snapshot.words.matches(try SubstringQuery(query.text))
-            candidates = RowSet(bitset: matches.bitset)
-        }
-        return FacetQuery(filters: filters, candidates: candidates, measure: "budget")
+        return FacetQuery(
+            filters: filters,
+            candidates: finding.map { RowSet(bitset: $0.matches.bitset) },
+            measure: "budget"
+        )
     }
 
     private static func rowOrder(_ order: ProjectOrder) -> RowOrder {
         switch order {
-        case .budget: .number("budget", descending: true)
+        case .budget, .relevance: .number("budget", descending: true)
         case .budgetAscending: .number("budget", descending: false)
         case .order: .number("order", descending: false)
         }

@@ -54,6 +54,8 @@ enum ProjectFacet: String, CaseIterable, Sendable {
 
 /// How a listing is ordered.
 enum ProjectOrder: String, CaseIterable, Sendable {
+    /// What answers the words best first; without words, the largest budget.
+    case relevance
     /// The largest budget first.
     case budget
     /// The smallest budget first.
@@ -63,6 +65,7 @@ enum ProjectOrder: String, CaseIterable, Sendable {
 
     var title: Bilingual {
         switch self {
+        case .relevance: Bilingual("관련 높은 순", "Best match")
         case .budget: Bilingual("사업비 큰 순", "Largest budget")
         case .budgetAscending: Bilingual("사업비 작은 순", "Smallest budget")
         case .order: Bilingual("발주 빠른 순", "Earliest order")

@@ -15,7 +15,8 @@ struct ProjectQuery: Sendable, Hashable {
 
     var text = ""
     var filters: [ProjectFacet: [String]] = [:]
-    var order = ProjectOrder.budget
+    /// The order that was asked for; nothing for the usual one.
+    var chosenOrder: ProjectOrder?
     var page = 1
 
     init() {}
@@ -31,14 +32,25 @@ struct ProjectQuery: Sendable, Hashable {
                 filters[facet] = Array(values.prefix(Self.maximumValuesPerFacet))
             }
         }
-        order = items["sort"].flatMap(ProjectOrder.init) ?? .budget
+        chosenOrder = items["sort"].flatMap(ProjectOrder.init)
         page = items.pageNumber()
+    }
+
+    /// How a listing is ordered where nobody chose: words ask for what answers them best.
+    var usualOrder: ProjectOrder { text.isEmpty ? .budget : .relevance }
+
+    /// How the listing is ordered.
+    var order: ProjectOrder {
+        guard let chosenOrder, chosenOrder != .relevance || !text.isEmpty else {
+            return usualOrder
+        }
+        return chosenOrder
     }
 
     /// The question as names and values, in a fixed order, without what is as usual.
     var pairs: [(name: String, value: String)] {
         var pairs = conditionPairs
-        if order != .budget { pairs.append(("sort", order.rawValue)) }
+        if order != usualOrder { pairs.append(("sort", order.rawValue)) }
         if page > 1 { pairs.append(("page", String(page))) }
         return pairs
     }

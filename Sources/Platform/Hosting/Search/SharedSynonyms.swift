@@ -1,0 +1,63 @@
+import Basics
+public import Korean
+public import Store
+import Synchronization
+
+/// The words that mean the same in every search of the city, as people in charge list them.
+///
+/// The store is the truth; a change counts at once here and soon in every other process.
+public final class SharedSynonyms: Sendable {
+    /// The longest table, in bytes of UTF-8.
+    public static let maximumByteCount = 200_000
+
+    private struct State {
+        var table = SynonymTable()
+        /// When the table that stands here was saved; nothing for none.
+        var savedAt: Instant?
+    }
+
+    private let state = Mutex(State())
+
+    init() {}
+
+    /// The table in force.
+    public var table: SynonymTable { state.withLock { $0.table } }
+
+    /// Brings the table up to the store, where it was saved since.
+    func refresh(from store: Store) async throws {
+        let known = state.withLock { $0.savedAt }
+        let fresh = try await store.read { db -> State? in
+            let savedAt = try db.value(
+                "SELECT updated_at FROM hosting_synonyms WHERE id = 1",
+                as: Instant.self
+            )
+            guard savedAt != known else { return nil }
+            return State(table: try SynonymTable(text: Self.text(in: db)), savedAt: savedAt)
+        }
+        if let fresh { state.withLock { $0 = fresh } }
+    }
+
+    /// The table as it was typed; empty where nobody has written one.
+    static func text(in db: ReadTransaction) throws -> String {
+        try db.value("SELECT text FROM hosting_synonyms WHERE id = 1", as: String.self) ?? ""
+    }
+
+    /// Keeps the table of the city.
+    ///
+    /// - Throws: `KoreanError` of code `invalidSynonyms` where the text is no table.
+    public static func save(
+        _ text: String,
+        by accountID: String,
+        in tx: WriteTransaction
+    ) throws {
+        _ = try SynonymTable(text: text)
+        try tx.run(
+            """
+            INSERT INTO hosting_synonyms (id, text, updated_by, updated_at)
+            VALUES (1, \(text), \(accountID), \(tx.now))
+            ON CONFLICT (id) DO UPDATE SET text = excluded.text,
+                updated_by = excluded.updated_by, updated_at = excluded.updated_at
+            """
+        )
+    }
+}
