@@ -31,7 +31,14 @@ indirect enum Expression: Hashable, Sendable {
     case all([Expression])
     case any([Expression])
     case not(Expression)
-    case members(Aggregate, household: Int, of: Expression?, where: Expression?)
+    /// What is told of the members of a household together; `empty` where no member counts.
+    case members(
+        Aggregate,
+        household: Int,
+        of: Expression?,
+        where: Expression?,
+        empty: Int64
+    )
 
     struct Branch: Hashable, Sendable {
         var condition: Expression
@@ -94,7 +101,7 @@ extension Expression {
         case .lookup(_, let key, let date): (key.map { [$0] } ?? []) + [date]
         case .choose(let branches, let otherwise):
             branches.flatMap { [$0.condition, $0.value] } + [otherwise]
-        case .members(_, _, let value, let filter): [value, filter].compactMap { $0 }
+        case .members(_, _, let value, let filter, _): [value, filter].compactMap { $0 }
         }
     }
 

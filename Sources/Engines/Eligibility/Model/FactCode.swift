@@ -22,7 +22,33 @@ enum FactCode {
         return hundredths * 2 + (rest == 0 ? 0 : 1)
     }
 
+    /// There is none: no child, so no youngest one's birth. It lies below or above every limit.
+    static func absent(_ type: FactType, _ side: Absence) -> Int64 {
+        switch (type, side) {
+        case (.date, .lowest): earliestDate
+        case (.date, .highest): latestDate
+        case (_, .lowest): -absentMagnitude
+        case (_, .highest): absentMagnitude
+        }
+    }
+
+    /// Whether a number stands for there being none.
+    static func isAbsent(_ code: Int64, _ type: FactType) -> Bool {
+        type == .date
+            ? code == earliestDate || code == latestDate : code.magnitude == UInt64(absentMagnitude)
+    }
+
+    /// 0001-01-01 and 9999-12-31, beyond every date of a person.
+    static let earliestDate: Int64 = -719_162
+    static let latestDate: Int64 = 2_932_896
+    static let absentMagnitude: Int64 = 1 << 50
+
     static func bool(_ value: Bool) -> Int64 { value ? 1 : 0 }
+}
+
+/// On which side of every limit a fact lies that nobody has.
+enum Absence: String, Sendable, Hashable, CaseIterable {
+    case lowest, highest
 }
 
 /// A truth value of Kleene's logic: unknown is not false.

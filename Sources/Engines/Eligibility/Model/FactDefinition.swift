@@ -53,6 +53,8 @@ public struct FactDefinition: Sendable, Hashable {
 
     /// The smallest and largest value; a date may be bounded by the day of judging.
     var range: FactRange
+    /// On which side of every limit it lies where nobody has it; nil where everybody has one.
+    var absence: Absence?
     /// How it is computed, where it is derived.
     var derivation: Expression?
     /// Which benefits it tells of, where the history tells it.

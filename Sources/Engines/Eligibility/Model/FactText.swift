@@ -7,6 +7,7 @@ extension FactType {
         let isKorean = language == .korean
         guard let value = value(of: code) else { return isKorean ? "모름" : "not known" }
         switch value {
+        case .absent: return isKorean ? "없음" : "none"
         case .bool(let value):
             return value ? (isKorean ? "예" : "yes") : (isKorean ? "아니요" : "no")
         case .integer(let number): return counted(number, language)

@@ -18,6 +18,16 @@ public enum FactValue: Sendable, Hashable {
     case choice(String)
     /// Several choices.
     case set(Set<String>)
+    /// There is none: no child, so no date of its birth.
+    case absent
+}
+
+extension FactDefinition {
+    /// The number a value is kept as; nil where the value is not of the fact's type.
+    func code(of value: FactValue) -> Int64? {
+        guard value == .absent else { return type.code(of: value) }
+        return absence.map { FactCode.absent(type, $0) }
+    }
 }
 
 extension FactType {
@@ -53,6 +63,7 @@ extension FactType {
     /// The value behind a number; nil where it is unknown.
     func value(of code: Int64) -> FactValue? {
         guard code != FactCode.unknown else { return nil }
+        if isOrdered, FactCode.isAbsent(code, self) { return .absent }
         switch self {
         case .bool: return .bool(code != 0)
         case .integer: return .integer(Int(code))

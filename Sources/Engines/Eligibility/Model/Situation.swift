@@ -6,7 +6,7 @@ public struct Situation: Sendable, Hashable {
     public struct Person: Sendable, Hashable {
         /// A name inside this situation.
         public var name: String
-        /// What they are to the applicant: `spouse`, `child`, `parent`, …
+        /// What they are to the applicant, a choice of the fact `relation`.
         public var relation: String
         /// What is known of them.
         public var facts: [String: FactValue]

@@ -168,7 +168,8 @@ extension RuleReader {
             change: fields["change"].flatMap { word($0, as: FactDefinition.Change.self) } ?? .never,
             group: fields["group"].flatMap(text),
             position: entry.position,
-            range: fields["range"].flatMap { range($0, type) } ?? FactRange()
+            range: fields["range"].flatMap { range($0, type) } ?? FactRange(),
+            absence: fields["none"].flatMap { absence($0, type) }
         )
         // The derivation is read when every fact is known; here it only counts as a known key.
         _ = fields["derived"]
@@ -176,6 +177,21 @@ extension RuleReader {
         if claim(entry.key, as: facts.count, in: &factIndex, at: entry.position) {
             facts.append(definition)
         }
+    }
+
+    private func absence(_ node: YAMLNode, _ type: FactType) -> Absence? {
+        guard type.isOrdered else {
+            fault(
+                .wrongType,
+                node.position,
+                Bilingual(
+                    "none은 수와 날짜에만 쓸 수 있습니다.",
+                    "Only numbers and dates can be none."
+                )
+            )
+            return nil
+        }
+        return word(node, as: Absence.self)
     }
 
     private func owner(_ node: YAMLNode) -> FactDefinition.Owner? {

@@ -328,7 +328,13 @@ extension RuleReader {
         switch entry.key {
         case "count":
             return Typed(
-                expression: .members(.count, household: household, of: nil, where: filter),
+                expression: .members(
+                    .count,
+                    household: household,
+                    of: nil,
+                    where: filter,
+                    empty: 0
+                ),
                 type: .integer(.people)
             )
         case "anyMember", "everyMember":
@@ -340,7 +346,8 @@ extension RuleReader {
                     entry.key == "anyMember" ? .any : .all,
                     household: household,
                     of: test,
-                    where: filter
+                    where: filter,
+                    empty: entry.key == "anyMember" ? 0 : 1
                 ),
                 type: .bool
             )
@@ -354,7 +361,9 @@ extension RuleReader {
                     kind,
                     household: household,
                     of: value.expression,
-                    where: filter
+                    where: filter,
+                    empty: kind == .sum
+                        ? 0 : FactCode.absent(value.type, kind == .minimum ? .highest : .lowest)
                 ),
                 type: value.type
             )

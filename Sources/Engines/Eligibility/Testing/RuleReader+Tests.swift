@@ -107,6 +107,10 @@ extension RuleReader {
                 continue
             }
             let type = facts[index].type
+            if facts[index].absence != nil, entry.value.scalar == "none" {
+                values[entry.key] = .absent
+                continue
+            }
             let code: Int64? =
                 if case .set = type { mask(entry.value, of: type) } else {
                     literal(entry.value, as: type)
