@@ -20,6 +20,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
@@ -54,6 +55,10 @@ let package = Package(
         engine("Facets", ["Basics"]),
         engine("Contracting", ["Basics"]),
         engine("Consistency", ["Basics"]),
+        engine(
+            "Eligibility",
+            ["Basics", "Tabular", "Korean", .product(name: "Yams", package: "Yams")]
+        ),
 
         // 2 Platform: how anything here is kept, shown, guarded and announced.
         platform(
@@ -113,8 +118,8 @@ let package = Package(
         .executableTarget(
             name: "haechi",
             dependencies: [
-                "Basics", "Tabular", "Contracting", "Korean", "Hosting", "City", "Procurement",
-                "Assistant", argumentParser,
+                "Basics", "Tabular", "Contracting", "Korean", "Eligibility", "Hosting", "City",
+                "Procurement", "Assistant", argumentParser,
             ]
         ),
 
@@ -133,6 +138,7 @@ let package = Package(
         tests("Facets", ["Basics"]),
         tests("Contracting", ["Basics"]),
         tests("Consistency", ["Basics"]),
+        tests("Eligibility", ["Basics"]),
         tests("Store", ["Basics", "CPostgres", crypto, log]),
         tests(
             "Identity",

@@ -1,0 +1,150 @@
+public import Basics
+
+/// Everything known of one person on one day, as numbers: what was given and what follows from it.
+public struct FactSheet: Sendable {
+    let catalogue: CompiledCatalogue
+    /// What was given, by fact.
+    private(set) var given: [Int64]
+    /// Every column: given, derived, or unknown.
+    private(set) var values: [Int64]
+    private var people: [[Int64]]
+    /// The days from which facts of the history no longer hold.
+    private let endings: [SituationReader.Ending]
+    private let households: Machine.Households
+
+    /// The day of the application.
+    public var date: LocalDate {
+        LocalDate(daysSinceEpoch: Int(values[RuleReader.BuiltIn.applicationDate]))
+    }
+
+    /// Reads a situation.
+    ///
+    /// - Throws: `EligibilityError` `unknownFact`, `wrongValue` or `contradiction`, which names the facts.
+    public init(_ situation: Situation, in catalogue: CompiledCatalogue) throws {
+        let reader = try SituationReader(situation, catalogue)
+        self.catalogue = catalogue
+        given = try reader.applicant()
+        households = try reader.households()
+        people = try reader.people(applicant: given)
+        endings = reader.endings
+        values = []
+        derive()
+        try checkConsistency()
+    }
+
+    /// The value of a fact; nil where it is not known.
+    public subscript(name: String) -> FactValue? {
+        guard let index = catalogue.catalogue.factIndex[name] else { return nil }
+        return catalogue.catalogue.facts[index].type.value(of: values[index])
+    }
+
+    /// The same person with another value of a fact, without a check for contradictions.
+    func with(_ fact: Int, _ code: Int64) -> FactSheet {
+        var sheet = self
+        sheet.set(fact, code)
+        return sheet
+    }
+
+    mutating func set(_ fact: Int, _ code: Int64) {
+        given[fact] = code
+        if !people.isEmpty {
+            people[0][fact] = code
+            deriveMembers(0...0)
+        }
+        derive()
+    }
+
+    /// Moves the day of the application on; only the derivations named are computed anew.
+    mutating func move(to date: Int64, computing derivations: [Int]) {
+        let column = RuleReader.BuiltIn.applicationDate
+        given[column] = date
+        values[column] = date
+        for ending in endings {
+            given[ending.fact] = FactCode.bool(date < ending.date)
+            values[ending.fact] = given[ending.fact]
+        }
+        if !people.isEmpty {
+            for index in people.indices { people[index][column] = date }
+            deriveMembers(people.indices.first.map { $0...(people.count - 1) } ?? 0...0)
+        }
+        derive(derivations)
+    }
+
+    /// Computes what follows for members of households.
+    private mutating func deriveMembers(_ range: ClosedRange<Int>) {
+        guard !catalogue.memberDerivations.isEmpty else { return }
+        for index in range {
+            people[index] = SituationReader.derived(people[index], in: catalogue)
+        }
+    }
+
+    private var machine: Machine {
+        Machine(catalogue: catalogue, people: people, households: households)
+    }
+
+    /// The value of a program for the applicant.
+    func value(of program: Program) -> Int64 {
+        values.withUnsafeBufferPointer { facts in
+            facts.baseAddress.map { machine.run(program, $0, applicant: $0) } ?? FactCode.unknown
+        }
+    }
+
+    /// Computes every column that follows from others; what was given stands where nothing follows.
+    private mutating func derive() {
+        values = given
+        values += [Int64](
+            repeating: FactCode.unknown,
+            count: catalogue.columnCount - given.count
+        )
+        derive(Array(catalogue.derivations.indices))
+    }
+
+    private mutating func derive(_ indices: [Int]) {
+        let machine = machine
+        values.withUnsafeMutableBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { return }
+            for index in indices {
+                let derivation = machine.catalogue.derivations[index]
+                let value = machine.run(
+                    derivation.program,
+                    UnsafePointer(base),
+                    applicant: UnsafePointer(base)
+                )
+                if value != FactCode.unknown { base[derivation.column] = value }
+            }
+        }
+    }
+
+    private func checkConsistency() throws {
+        let facts = catalogue.catalogue.facts
+        for (index, code) in given.enumerated()
+        where code != FactCode.unknown && values[index] != code {
+            throw EligibilityError(
+                .contradiction,
+                Bilingual(
+                    "‘\(facts[index].label.korean)’의 답이 가구원 정보와 다릅니다.",
+                    "The answer to “\(facts[index].label.english)” differs from what is said of "
+                        + "the household."
+                ),
+                facts: [facts[index].name]
+            )
+        }
+        for (index, program) in catalogue.contradictions.enumerated()
+        where Truth(value(of: program)) == .yes {
+            let contradiction = catalogue.catalogue.contradictions[index]
+            let names = contradiction.test.facts.sorted()
+                .filter { $0 != RuleReader.BuiltIn.relation }.map { facts[$0] }
+            let labels = names.map { Bilingual($0.label.korean, $0.label.english) }
+            throw EligibilityError(
+                .contradiction,
+                Bilingual(
+                    "\(contradiction.message.korean) "
+                        + "(\(labels.map(\.korean).joined(separator: ", ")))",
+                    "\(contradiction.message.english) "
+                        + "(\(labels.map(\.english).joined(separator: ", ")))"
+                ),
+                facts: names.map(\.name)
+            )
+        }
+    }
+}

@@ -1,0 +1,103 @@
+public import Basics
+
+/// The versions in force on one day and room to judge in: one judge for one thread.
+///
+/// `verdicts` is the fast way: every programme for one person, nothing but the verdicts.
+public struct Judge {
+    /// The rules.
+    public let catalogue: CompiledCatalogue
+    /// The day of the applications that are judged.
+    public let date: LocalDate
+    /// The version of each programme, -1 where none is in force.
+    let inForce: [Int?]
+    private let roots: [Int32]
+    private var literals: [UInt8]
+
+    private static let noVersion = Int32.min
+
+    /// Makes ready for applications of a day.
+    public init(_ catalogue: CompiledCatalogue, on date: LocalDate) {
+        self.catalogue = catalogue
+        self.date = date
+        inForce = catalogue.versionsInForce(on: Int64(date.daysSinceEpoch))
+        roots = inForce.map { $0.map { catalogue.versions[$0].root } ?? Self.noVersion }
+        literals = Array(repeating: 1, count: catalogue.atoms.count * 2)
+    }
+
+    /// What every programme says, in the order of the catalogue.
+    ///
+    /// The sheet must be of the judge's day.
+    public mutating func verdicts(of sheet: FactSheet) -> [Verdict] {
+        readAtoms(sheet)
+        let literals = literals
+        return catalogue.nodes.withUnsafeBufferPointer { nodes in
+            literals.withUnsafeBufferPointer { literals in
+                roots.map { Self.verdict($0, nodes, literals) }
+            }
+        }
+    }
+
+    /// What one programme says.
+    mutating func verdict(of programme: Int, _ sheet: FactSheet) -> Verdict {
+        readAtoms(sheet)
+        return truth(of: roots[programme])
+    }
+
+    /// The truth of every atom and of its opposite.
+    mutating func readAtoms(_ sheet: FactSheet) {
+        sheet.values.withUnsafeBufferPointer { values in
+            literals.withUnsafeMutableBufferPointer { literals in
+                catalogue.atoms.withUnsafeBufferPointer { atoms in
+                    for index in atoms.indices {
+                        let truth = atoms[index].truth(of: values[Int(atoms[index].column)])
+                        literals[2 * index] = truth.rawValue
+                        literals[2 * index + 1] = 2 - truth.rawValue
+                    }
+                }
+            }
+        }
+    }
+
+    /// The verdict of a root after `readAtoms`.
+    func truth(of root: Int32) -> Verdict {
+        catalogue.nodes.withUnsafeBufferPointer { nodes in
+            literals.withUnsafeBufferPointer { Self.verdict(root, nodes, $0) }
+        }
+    }
+
+    /// The truth of a part after `readAtoms`.
+    func truth(ofPart part: Int32) -> Truth {
+        catalogue.nodes.withUnsafeBufferPointer { nodes in
+            literals.withUnsafeBufferPointer { literals in
+                Truth(rawValue: Self.raw(part, nodes, literals)) ?? .unknown
+            }
+        }
+    }
+
+    private static func raw(
+        _ part: Int32,
+        _ nodes: UnsafeBufferPointer<Int32>,
+        _ literals: UnsafeBufferPointer<UInt8>
+    ) -> UInt8 {
+        if part >= 0 { return literals[Int(part)] }
+        guard let nodes = nodes.baseAddress else { return Truth.unknown.rawValue }
+        // A catalogue of rules without a clause has no literal, and no node looks at one.
+        guard let literals = literals.baseAddress else {
+            return nodes[Int(~part)] == FormulaArena.all ? 2 : 0
+        }
+        return FormulaEvaluation.truth(part, nodes, literals)
+    }
+
+    private static func verdict(
+        _ root: Int32,
+        _ nodes: UnsafeBufferPointer<Int32>,
+        _ literals: UnsafeBufferPointer<UInt8>
+    ) -> Verdict {
+        if root == noVersion { return .notInForce }
+        switch raw(root, nodes, literals) {
+        case 0: return .ineligible
+        case 2: return .eligible
+        default: return .undecided
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import Basics
+
+/// The JSON form: stable lowerCamelCase keys, texts in both languages.
+extension Judgement: Encodable {
+    private enum Key: String, CodingKey {
+        case programme, title, verdict, validFrom, validTo, paused, supersededBy, amount
+        case amountEach, times, each, isUpperBound, note, window, deadline, opens, clauses
+        case failing, open, remedy, documents, points, stratum
+    }
+
+    /// Writes the judgement.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(programme, forKey: .programme)
+        try container.encode(title, forKey: .title)
+        try container.encode(verdict, forKey: .verdict)
+        try container.encodeIfPresent(validFrom, forKey: .validFrom)
+        try container.encodeIfPresent(validTo, forKey: .validTo)
+        try container.encodeIfPresent(paused, forKey: .paused)
+        try container.encodeIfPresent(supersededBy, forKey: .supersededBy)
+        try container.encodeIfPresent(estimate?.total, forKey: .amount)
+        try container.encodeIfPresent(estimate?.each, forKey: .amountEach)
+        try container.encodeIfPresent(estimate?.times, forKey: .times)
+        try container.encodeIfPresent(estimate?.rhythm, forKey: .each)
+        try container.encodeIfPresent(estimate?.isUpperBound, forKey: .isUpperBound)
+        try container.encodeIfPresent(estimate?.note, forKey: .note)
+        try encodeWindow(&container)
+        try container.encode(findings, forKey: .clauses)
+        try container.encode(failing, forKey: .failing)
+        try container.encode(open, forKey: .open)
+        try container.encodeIfPresent(remedy, forKey: .remedy)
+        try container.encode(documents.map(\.title), forKey: .documents)
+        try container.encodeIfPresent(points, forKey: .points)
+        try container.encodeIfPresent(stratum, forKey: .stratum)
+    }
+
+    private func encodeWindow(_ container: inout KeyedEncodingContainer<Key>) throws {
+        switch window {
+        case .open(let until):
+            try container.encode("open", forKey: .window)
+            try container.encodeIfPresent(until, forKey: .deadline)
+        case .opens(let date):
+            try container.encode("opens", forKey: .window)
+            try container.encode(date, forKey: .opens)
+        case .closed: try container.encode("closed", forKey: .window)
+        case .unknown: try container.encode("unknown", forKey: .window)
+        }
+    }
+}
+
+extension Judgement.Finding: Encodable {
+    private enum Key: String, CodingKey {
+        case clause, truth, value, sentence, source, line, file
+    }
+
+    /// Writes the finding with its source and place.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(clause.name, forKey: .clause)
+        let word =
+            switch truth {
+            case .yes: "met"
+            case .no: "failed"
+            case .unknown: "unknown"
+            }
+        try container.encode(word, forKey: .truth)
+        try container.encode(value, forKey: .value)
+        try container.encode(sentence, forKey: .sentence)
+        try container.encode(clause.source, forKey: .source)
+        try container.encode(clause.position.file, forKey: .file)
+        try container.encode(clause.position.line, forKey: .line)
+    }
+}
+
+extension Remedy: Encodable {
+    private enum Key: String, CodingKey {
+        case changes, waitUntil, sentence
+    }
+
+    /// Writes the remedy.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(changes, forKey: .changes)
+        try container.encodeIfPresent(waitUntil, forKey: .waitUntil)
+        try container.encode(sentence, forKey: .sentence)
+    }
+}
+
+extension Remedy.Change: Encodable {
+    private enum Key: String, CodingKey {
+        case fact, label, from, to, sentence
+    }
+
+    /// Writes the change.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(fact, forKey: .fact)
+        try container.encode(label, forKey: .label)
+        try container.encode(from, forKey: .from)
+        try container.encode(to, forKey: .to)
+        try container.encode(sentence, forKey: .sentence)
+    }
+}
