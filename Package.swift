@@ -49,6 +49,7 @@ let package = Package(
         engine("Facets", ["Basics"]),
         engine("Contracting", ["Basics"]),
         engine("Consistency", ["Basics"]),
+        engine("Drawing", ["Basics", "CSodium", crypto]),
 
         // 2 Platform: how anything here is kept, shown, guarded and announced.
         platform(
@@ -107,8 +108,8 @@ let package = Package(
         .executableTarget(
             name: "haechi",
             dependencies: [
-                "Basics", "Tabular", "Contracting", "Korean", "Hosting", "City", "Procurement",
-                "Assistant", argumentParser,
+                "Basics", "Tabular", "Contracting", "Korean", "Drawing", "Hosting", "City",
+                "Procurement", "Assistant", argumentParser,
             ]
         ),
 
@@ -127,6 +128,7 @@ let package = Package(
         tests("Facets", ["Basics"]),
         tests("Contracting", ["Basics"]),
         tests("Consistency", ["Basics"]),
+        tests("Drawing", ["Basics"]),
         tests("Store", ["Basics", "CPostgres", crypto, log]),
         tests(
             "Identity",
