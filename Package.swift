@@ -59,6 +59,7 @@ let package = Package(
             "Eligibility",
             ["Basics", "Tabular", "Korean", .product(name: "Yams", package: "Yams")]
         ),
+        engine("Drawing", ["Basics", "CSodium", crypto]),
 
         // 2 Platform: how anything here is kept, shown, guarded and announced.
         platform(
@@ -118,7 +119,8 @@ let package = Package(
         .executableTarget(
             name: "haechi",
             dependencies: [
-                "Basics", "Tabular", "Contracting", "Korean", "Eligibility", "Hosting", "City",
+                "Basics", "Tabular", "Contracting", "Korean", "Eligibility", "Drawing", "Hosting",
+                "City",
                 "Procurement", "Assistant", argumentParser,
             ]
         ),
@@ -139,6 +141,7 @@ let package = Package(
         tests("Contracting", ["Basics"]),
         tests("Consistency", ["Basics"]),
         tests("Eligibility", ["Basics"]),
+        tests("Drawing", ["Basics"]),
         tests("Store", ["Basics", "CPostgres", crypto, log]),
         tests(
             "Identity",
