@@ -20,6 +20,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
@@ -41,10 +42,18 @@ let package = Package(
             linkerSettings: [.linkedLibrary("curl")]
         ),
         .target(name: "CIconv", path: "Sources/C/CIconv"),
+        .systemLibrary(
+            name: "CXML",
+            path: "Sources/C/CXML",
+            pkgConfig: "libxml-2.0",
+            providers: [.apt(["libxml2-dev"])]
+        ),
 
         // 1 Engines: pure computation.
         engine("Basics"),
-        engine("Tabular", ["Basics", "CZlib", "CIconv"]),
+        engine("Packaging", ["Basics", "CZlib", "CIconv"]),
+        engine("Documents", ["Basics", "Packaging", "CXML"]),
+        engine("Tabular", ["Basics", "Packaging"]),
         engine("Korean", ["Basics"]),
         engine("Facets", ["Basics"]),
         engine("Contracting", ["Basics"]),
@@ -64,6 +73,14 @@ let package = Package(
             [
                 "Basics", "Store", "CSodium", "CCurl", crypto, log,
                 .product(name: "JWTKit", package: "jwt-kit"),
+            ]
+        ),
+        platform(
+            "Programs",
+            [
+                "Basics", "Documents", "Packaging",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),
         platform(
@@ -99,7 +116,7 @@ let package = Package(
 
         service(
             "Assistant",
-            engines: ["Korean", "Tabular"],
+            engines: ["Korean", "Tabular", "Documents", "Packaging", "Programs"],
             resources: [.embedInCode("Sample/handbook.md"), .embedInCode("Sample/synonyms.txt")]
         ),
 
@@ -107,8 +124,8 @@ let package = Package(
         .executableTarget(
             name: "haechi",
             dependencies: [
-                "Basics", "Tabular", "Contracting", "Korean", "Hosting", "City", "Procurement",
-                "Assistant", argumentParser,
+                "Basics", "Tabular", "Contracting", "Korean", "Documents", "Hosting", "Programs",
+                "City", "Procurement", "Assistant", argumentParser,
             ]
         ),
 
@@ -122,7 +139,9 @@ let package = Package(
 
         // Tests, a target a floor's room.
         tests("Basics"),
-        tests("Tabular", ["Basics", "CZlib"]),
+        tests("Packaging", ["Basics"]),
+        tests("Documents", ["Basics", "Packaging"]),
+        tests("Tabular", ["Basics", "Packaging"]),
         tests("Korean", ["Basics"]),
         tests("Facets", ["Basics"]),
         tests("Contracting", ["Basics"]),
@@ -136,6 +155,7 @@ let package = Package(
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ]
         ),
+        tests("Programs", ["Basics", "Documents"]),
         tests("Web", ["Basics"]),
         tests(
             "Hosting",
@@ -153,7 +173,7 @@ let package = Package(
             "Assistant",
             [
                 "CityTesting", "City", "Hosting", "Store", "Identity", "Basics", "Korean",
-                httpTypes,
+                "Packaging", "Documents", "Programs", httpTypes,
             ]
         ),
         .target(
