@@ -139,9 +139,9 @@ let package = Package(
 
         // Tests, a target a floor's room.
         tests("Basics"),
-        tests("Packaging", ["Basics"]),
-        tests("Documents", ["Basics", "Packaging"]),
-        tests("Tabular", ["Basics", "Packaging"]),
+        tests("Packaging", ["Basics", "PackagingTesting"]),
+        tests("Documents", ["Basics", "Packaging", "PackagingTesting"]),
+        tests("Tabular", ["Basics", "Packaging", "PackagingTesting"]),
         tests("Korean", ["Basics"]),
         tests("Facets", ["Basics"]),
         tests("Contracting", ["Basics"]),
@@ -155,7 +155,7 @@ let package = Package(
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ]
         ),
-        tests("Programs", ["Basics", "Documents"]),
+        tests("Programs", ["Basics", "Documents", "PackagingTesting"]),
         tests("Web", ["Basics"]),
         tests(
             "Hosting",
@@ -173,8 +173,13 @@ let package = Package(
             "Assistant",
             [
                 "CityTesting", "City", "Hosting", "Store", "Identity", "Basics", "Korean",
-                "Packaging", "Documents", "Programs", httpTypes,
+                "Packaging", "PackagingTesting", "Programs", httpTypes,
             ]
+        ),
+        .target(
+            name: "PackagingTesting",
+            dependencies: ["Packaging"],
+            path: "Tests/Support/PackagingTesting"
         ),
         .target(
             name: "CityTesting",

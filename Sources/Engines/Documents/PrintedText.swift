@@ -8,6 +8,8 @@ import Packaging
 public enum PrintedText {
     /// How many lines at the edges of a page may be running headers and footers.
     static let edgeLineCount = 2
+    /// The longest running header or footer, in characters.
+    static let maximumRunningLength = 60
     /// From how many pages on something can be said to run.
     static let minimumRunningPageCount = 3
 
@@ -59,24 +61,34 @@ public enum PrintedText {
             }
         }
         if pages.last?.allSatisfy(\.isEmpty) == true { pages.removeLast() }
+        DigitSpacing.repair(&pages)
         var counts: [String: Int] = [:]
         for page in pages {
-            for key in Set(edges(of: page).map { key(page[$0]) }) { counts[key, default: 0] += 1 }
+            for key in edges(of: page).values { counts[key, default: 0] += 1 }
         }
         let canRun = pages.count >= minimumRunningPageCount
         return pages.map { page in
-            let running = edges(of: page).filter { line in
-                isPageNumber(page[line])
-                    || (canRun && (counts[key(page[line])] ?? 0) * 2 > pages.count)
+            let edges = edges(of: page)
+            return page.indices.map { line in
+                guard let key = edges[line] else { return page[line] }
+                let isRunning = canRun && (counts[key] ?? 0) * 2 > pages.count
+                return isRunning || isPageNumber(page[line]) ? "" : page[line]
             }
-            return page.indices.map { running.contains($0) ? "" : page[$0] }
         }
     }
 
-    /// The places of the first and last lines of a page that say anything.
-    private static func edges(of page: [String]) -> Set<Int> {
+    /// The lines at the top and at the bottom of a page, by their places: where each stands and what
+    /// it has in common with those of other pages. Long lines and sentences are no headers.
+    private static func edges(of page: [String]) -> [Int: String] {
         let lines = page.indices.filter { !page[$0].isEmpty }
-        return Set(lines.prefix(edgeLineCount) + lines.suffix(edgeLineCount))
+        var edges: [Int: String] = [:]
+        for (name, side) in [("top", lines[...]), ("bottom", lines.reversed()[...])] {
+            for (place, line) in side.prefix(edgeLineCount).enumerated()
+            where page[line].count <= maximumRunningLength && !page[line].hasSuffix("다.") {
+                edges[line] = "\(name) \(place) \(key(page[line]))"
+            }
+        }
+        return edges
     }
 
     /// What two lines have in common that differ only in their numbers.
@@ -366,6 +378,57 @@ struct LineJoiner {
 
     private static let endings: Set<String> = [
         "다.", "니다.", "은", "는", "을", "를", "의", "에", "에서", "에게", "으로", "로", "까지", "부터",
-        "한다.", "하다.", "된다.", "합니다.", "됩니다.", "습니다.",
+        "습니다.",
     ]
+}
+
+/// Repairs texts of programs that set digits apart from Hangul for the looks: `8 일`, `제 7 조`.
+enum DigitSpacing {
+    /// From how many places on the spacing is taken for a habit.
+    private static let minimumCount = 5
+
+    /// Joins digits and the units behind them again, where the document hardly ever writes them
+    /// together.
+    static func repair(_ pages: inout [[String]]) {
+        var apart = 0
+        var together = 0
+        for line in pages.joined() {
+            var last: Character = " "
+            var beforeLast: Character = " "
+            for character in line {
+                if isUnit(character) {
+                    if last == " ", isDigit(beforeLast) { apart += 1 }
+                    if isDigit(last) { together += 1 }
+                }
+                (beforeLast, last) = (last, character)
+            }
+        }
+        guard apart >= minimumCount, apart > together * 2 else { return }
+        for page in pages.indices {
+            for line in pages[page].indices { pages[page][line] = joined(pages[page][line]) }
+        }
+    }
+
+    private static func joined(_ line: String) -> String {
+        var result = ""
+        for character in line {
+            if result.last == " " {
+                let before = result.dropLast()
+                let isUnitOfNumber = isUnit(character) && before.last.map(isDigit) == true
+                let isOrdinal = isDigit(character) && (before == "제" || before.hasSuffix(" 제"))
+                if isUnitOfNumber || isOrdinal { result.removeLast() }
+            }
+            result.append(character)
+        }
+        return result
+    }
+
+    private static func isDigit(_ character: Character) -> Bool { ("0"..."9").contains(character) }
+
+    private static func isUnit(_ character: Character) -> Bool { units.contains(character) }
+
+    /// The first syllables of what is counted: 년, 월, 일, 시간, 조, 항, 명, 원.
+    private static let units: Set<Character> = Set(
+        "년월일시분초주개명인회차번호조항장절편관목세살원천만억쪽층급건종배점권학"
+    )
 }
