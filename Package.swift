@@ -21,6 +21,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
@@ -47,10 +48,18 @@ let package = Package(
             path: "Sources/C/CQRCode",
             providers: [.apt(["libqrencode-dev"])]
         ),
+        .systemLibrary(
+            name: "CXML",
+            path: "Sources/C/CXML",
+            pkgConfig: "libxml-2.0",
+            providers: [.apt(["libxml2-dev"])]
+        ),
 
         // 1 Engines: pure computation.
         engine("Basics"),
-        engine("Tabular", ["Basics", "CZlib", "CIconv"]),
+        engine("Packaging", ["Basics", "CZlib", "CIconv"]),
+        engine("Documents", ["Basics", "Packaging", "CXML"]),
+        engine("Tabular", ["Basics", "Packaging"]),
         engine("Korean", ["Basics"]),
         engine("Facets", ["Basics"]),
         engine("Contracting", ["Basics"]),
@@ -75,6 +84,14 @@ let package = Package(
             [
                 "Basics", "Store", "CSodium", "CCurl", crypto, log,
                 .product(name: "JWTKit", package: "jwt-kit"),
+            ]
+        ),
+        platform(
+            "Programs",
+            [
+                "Basics", "Documents", "Packaging",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),
         platform(
@@ -111,7 +128,7 @@ let package = Package(
 
         service(
             "Assistant",
-            engines: ["Korean", "Tabular"],
+            engines: ["Korean", "Tabular", "Documents", "Packaging", "Programs"],
             resources: [.embedInCode("Sample/handbook.md"), .embedInCode("Sample/synonyms.txt")]
         ),
 
@@ -119,9 +136,8 @@ let package = Package(
         .executableTarget(
             name: "haechi",
             dependencies: [
-                "Basics", "Tabular", "Contracting", "Korean", "Eligibility", "Drawing", "Hosting",
-                "City",
-                "Procurement", "Assistant", argumentParser,
+                "Basics", "Tabular", "Contracting", "Korean", "Documents", "Eligibility", "Drawing",
+                "Hosting", "Programs", "City", "Procurement", "Assistant", argumentParser,
             ]
         ),
 
@@ -135,7 +151,9 @@ let package = Package(
 
         // Tests, a target a floor's room.
         tests("Basics"),
-        tests("Tabular", ["Basics", "CZlib"]),
+        tests("Packaging", ["Basics", "PackagingTesting"]),
+        tests("Documents", ["Basics", "Packaging", "PackagingTesting"]),
+        tests("Tabular", ["Basics", "Packaging", "PackagingTesting"]),
         tests("Korean", ["Basics"]),
         tests("Facets", ["Basics"]),
         tests("Contracting", ["Basics"]),
@@ -151,6 +169,7 @@ let package = Package(
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ]
         ),
+        tests("Programs", ["Basics", "Documents", "PackagingTesting"]),
         tests("Web", ["Basics"]),
         tests(
             "Hosting",
@@ -174,8 +193,13 @@ let package = Package(
             "Assistant",
             [
                 "CityTesting", "City", "Hosting", "Store", "Identity", "Basics", "Korean",
-                httpTypes,
+                "Packaging", "PackagingTesting", "Programs", httpTypes,
             ]
+        ),
+        .target(
+            name: "PackagingTesting",
+            dependencies: ["Packaging"],
+            path: "Tests/Support/PackagingTesting"
         ),
         .target(
             name: "CityTesting",

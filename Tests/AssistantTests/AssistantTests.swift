@@ -220,7 +220,7 @@ private func ask(
             let store = client.city.platform.store
             let index = try await KnowledgeIndex.load(from: store)
             let count = index.snapshot.documents.count
-            let read = try KnowledgeImport.read(Array("# 새 규정\n\n본문\n".utf8), fileName: "a.md")
+            let read = try KnowledgeImport.markdown(Array("# 새 규정\n\n본문\n".utf8), fileName: "a.md")
             let document = KnowledgeDocument(read, id: "other", at: today)
             try await store.write {
                 try Knowledge.save(document, passages: read.passages, in: $0)

@@ -5,12 +5,15 @@ import Testing
 @testable import Assistant
 
 @Suite struct `Reading documents` {
-    private static func read(_ text: String, _ name: String = "a.md") throws -> ImportedDocument {
-        try KnowledgeImport.read(Array(text.utf8), fileName: name)
+    private static func read(
+        _ text: String,
+        _ name: String = "a.md"
+    ) async throws -> ImportedDocument {
+        try await KnowledgeImport.read(Array(text.utf8), fileName: name)
     }
 
-    @Test func `a statute comes as its articles, without notes of amendments`() throws {
-        let read = try Self.read(
+    @Test func `a statute comes as its articles, without notes of amendments`() async throws {
+        let read = try await Self.read(
             """
             ---
             제목: 지방공무원 복무규정
@@ -49,8 +52,8 @@ import Testing
         #expect(document.attachments.value.map(\.address) == ["https://law.example/1"])
     }
 
-    @Test func `a table of questions and answers is read, whatever stands above it`() throws {
-        let read = try Self.read("자주 묻는 질문,\n질문,답변\n연가는?,11일\n병가는?,\n", "faq.csv")
+    @Test func `a table of questions and answers is read, whatever stands above it`() async throws {
+        let read = try await Self.read("자주 묻는 질문,\n질문,답변\n연가는?,11일\n병가는?,\n", "faq.csv")
         #expect(read.passages.map(\.heading) == ["연가는?"])
         #expect(read.passages.map(\.body) == ["11일"])
     }
@@ -59,13 +62,13 @@ import Testing
         ("", "a.md"), ("# 제목만\n", "a.md"), ("---\n제목 없음\n---\n글", "a.md"),
         ("a\u{0}b", "a.md"), ("이름,값\n1,2\n", "faq.csv"),
     ])
-    func `what is no document is refused with the reason`(text: String, name: String) {
-        #expect(throws: (any Error).self) { try Self.read(text, name) }
+    func `what is no document is refused with the reason`(text: String, name: String) async {
+        await #expect(throws: (any Error).self) { try await Self.read(text, name) }
     }
 
-    @Test func `a long article is cut between its paragraphs`() throws {
+    @Test func `a long article is cut between its paragraphs`() async throws {
         let paragraph = String(repeating: "가나다 ", count: 300)
-        let read = try Self.read("# 문서\n\n## 긴 조\n\n\(paragraph)\n\n\(paragraph)\n")
+        let read = try await Self.read("# 문서\n\n## 긴 조\n\n\(paragraph)\n\n\(paragraph)\n")
         #expect(read.passages.count == 2)
         #expect(read.passages.allSatisfy { $0.locator == "긴 조" })
     }

@@ -1,4 +1,5 @@
 import Basics
+import Packaging
 import Testing
 
 @testable import Tabular

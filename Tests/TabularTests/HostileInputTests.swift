@@ -1,4 +1,6 @@
 import Basics
+import Packaging
+import PackagingTesting
 import Synchronization
 import Testing
 

@@ -1,5 +1,7 @@
 import Basics
 import Foundation
+import Packaging
+import PackagingTesting
 import Testing
 
 @testable import Tabular
@@ -55,19 +57,6 @@ struct PiecewiseSource: ByteSource {
 final class Collector {
     var bytes: [UInt8] = []
     func sink(_ more: [UInt8]) { bytes.append(contentsOf: more) }
-}
-
-/// Writes the parts of an archive.
-func archive(_ parts: [(String, [UInt8])], level: Int = 6) throws -> [UInt8] {
-    let collector = Collector()
-    var zip = ZipWriter(level: level, sink: collector.sink)
-    for (name, content) in parts {
-        try zip.begin(name)
-        try zip.write(content)
-        try zip.end()
-    }
-    try zip.finish()
-    return collector.bytes
 }
 
 /// A workbook of one sheet around hand-written XML.

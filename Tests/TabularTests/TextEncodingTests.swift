@@ -1,4 +1,5 @@
 import Basics
+import Packaging
 import Testing
 
 @testable import Tabular
@@ -61,20 +62,5 @@ import Testing
         #expect(code { _ = try texts(Array("가나".utf8) + [0xEA]) } == .unknownEncoding)
         let late = Array(String(repeating: "가나다,1\n", count: 40_000).utf8) + [0xFF, 0x0A]
         #expect(code { _ = try texts(late) } == .invalidEncoding)
-    }
-
-    @Test func `the check of UTF-8 agrees with the standard library`() {
-        var random = SeededRandom(seed: 3629)
-        let seeds = Array("a가힣\u{D7FF}\u{E000}😀é\u{10FFFF}\u{800}bcdefgh".utf8)
-        for _ in 0..<20_000 {
-            var bytes = seeds
-            for _ in 0..<Int.random(in: 0...2, using: &random) {
-                let at = Int.random(in: bytes.indices, using: &random)
-                bytes[at] = UInt8.random(in: 0...255, using: &random)
-            }
-            bytes.removeFirst(Int.random(in: 0...20, using: &random))
-            let isValid = String(validating: bytes, as: UTF8.self) != nil
-            #expect((bytes.withUnsafeBytes(UTF8Validation.check) == .complete) == isValid)
-        }
     }
 }

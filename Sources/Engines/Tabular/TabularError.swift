@@ -1,4 +1,5 @@
 public import Basics
+import Packaging
 
 /// Why a table could not be read or written.
 ///
@@ -85,6 +86,44 @@ public struct TabularError: ExplainedError, Hashable {
 }
 
 extension TabularError {
+    /// Runs what takes a file apart, and tells its faults in the words for tables.
+    static func explaining<Result>(_ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch let error as PackagingError { throw TabularError(error) }
+    }
+
+    /// The same fault, with the advice that helps with a table.
+    private init(_ error: PackagingError) {
+        switch error.code {
+        case .directory: self.init(.directory, error.message, context: error.context)
+        case .unreadable: self.init(.unreadable, error.message, context: error.context)
+        case .invalidEncoding: self.init(.invalidEncoding, error.message, context: error.context)
+        case .encrypted: self.init(.encrypted, error.message, context: error.context)
+        case .forbiddenXML: self.init(.forbiddenXML, error.message, context: error.context)
+        case .tooMuchText: self.init(.fileTooLarge, error.message, context: error.context)
+        case .damagedArchive: self = .damagedArchive(error.context)
+        case .compressionBomb: self = .compressionBomb(error.context)
+        case .damagedXML: self = .damagedXML(error.context)
+        case .unknownEncoding:
+            self.init(
+                .unknownEncoding,
+                Bilingual(
+                    "글자 인코딩을 알 수 없는 파일입니다. UTF-8 또는 CP949(EUC-KR) CSV로 저장해 주십시오.",
+                    "The text encoding is unknown; save the file as CSV in UTF-8 or CP949 (EUC-KR)."
+                ),
+                context: error.context
+            )
+        case .notWritable:
+            self.init(
+                .notWritable,
+                Bilingual(
+                    "엑셀 파일이 4GB를 넘습니다. 조건을 좁히거나 CSV로 내보내 주십시오.",
+                    "The workbook exceeds 4 GB; narrow the selection or export CSV."
+                ),
+                context: error.context
+            )
+        }
+    }
+
     static let emptyFile = TabularError(
         .emptyFile,
         Bilingual(

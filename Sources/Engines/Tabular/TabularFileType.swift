@@ -1,70 +1,50 @@
 import Basics
+import Packaging
 
-/// What a file is by its first bytes, with an explanation for each kind that is often mistaken for
-/// a table.
+/// What a table is stored as, with an explanation for each kind that is often mistaken for a table.
 enum TabularFileType {
     case text
     case zip
 
-    /// How many bytes from the beginning are looked at.
-    static let headBytes = 4_096
-
     /// Tells text from archives and refuses everything else.
-    static func detect(_ head: [UInt8], all: (any RandomAccessBytes)? = nil) throws
-        -> TabularFileType
-    {
-        guard !head.isEmpty else { throw TabularError.emptyFile }
-        if head.starts(with: [0x50, 0x4B, 0x03, 0x04]) || head.starts(with: [0x50, 0x4B, 5, 6]) {
-            return .zip
-        }
-        if head.starts(with: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
-            throw try compoundFile(head, all)
-        }
-        for (magic, name) in otherMagic where head.starts(with: magic) {
-            throw notTabular(name)
-        }
-        let start = String(decoding: head.prefix(512), as: UTF8.self)
-            .drop { $0.isWhitespace || $0 == "\u{FEFF}" }.lowercased()
-        let isMarkup =
-            ["<!doctype", "<html", "<table", "<?xml", "<head", "<meta"].contains(
-                where: start.hasPrefix
-            )
-        if isMarkup {
+    static func detect(
+        _ head: [UInt8],
+        all: (any RandomAccessBytes)? = nil
+    ) throws -> TabularFileType {
+        switch try FileKind.detect(head, all: all) {
+        case .empty: throw TabularError.emptyFile
+        case .text: return .text
+        case .zip: return .zip
+        case .pdf: throw notTabular(Bilingual(same: "PDF"))
+        case .other(let name): throw notTabular(name)
+        case .oldWord: throw notTabular(Bilingual("워드(.doc)", "an old Word document (.doc)"))
+        case .markup: throw isMarkup(head)
+        case .encryptedOffice:
             throw TabularError(
-                .notTabular,
+                .encrypted,
                 Bilingual(
-                    "이름은 엑셀이지만 내용은 웹 문서(HTML·XML)입니다. "
-                        + "엑셀에서 열어 ‘Excel 통합 문서(.xlsx)’로 저장해 주십시오.",
-                    "The content is a web document (HTML or XML); open it in Excel and save it "
-                        + "as a workbook (.xlsx)."
-                ),
-                context: String(start.prefix(64))
+                    "암호가 걸린 엑셀 파일입니다. 엑셀에서 암호를 해제하고 다시 저장해 주십시오.",
+                    "The workbook is under a password; remove it in Excel and save it again."
+                )
+            )
+        case .oldOffice:
+            throw TabularError(
+                .oldExcel,
+                Bilingual(
+                    "이 파일은 구형 .xls입니다. 엑셀에서 열어 ‘Excel 통합 문서(.xlsx)’로 저장해 주십시오.",
+                    "This is an old .xls file; open it in Excel and save it as a workbook (.xlsx)."
+                )
             )
         }
-        return .text
     }
 
     /// Refuses archives that hold something other than an XLSX workbook.
     static func checkIsWorkbook(_ archive: ZipArchive) throws {
-        if archive.contains("[Content_Types].xml") {
-            if archive.contains("xl/workbook.bin") {
-                throw notTabular(Bilingual("엑셀 바이너리(.xlsb)", "an Excel binary workbook (.xlsb)"))
-            }
-            if archive.contains("word/document.xml") {
-                throw notTabular(Bilingual("워드(.docx)", "a Word document (.docx)"))
-            }
-            if archive.contains("ppt/presentation.xml") {
-                throw notTabular(Bilingual("파워포인트(.pptx)", "a PowerPoint file (.pptx)"))
-            }
-            return
+        switch archive.kind {
+        case .workbook: return
+        case .word: throw notTabular(Bilingual("워드(.docx)", "a Word document (.docx)"))
+        case .other(let name): throw notTabular(name)
         }
-        if archive.contains("Contents/content.hpf") {
-            throw notTabular(Bilingual("한글(.hwpx)", "a Hangul document (.hwpx)"))
-        }
-        if archive.contains("content.xml") {
-            throw notTabular(Bilingual("오픈도큐먼트(.ods)", "an OpenDocument file (.ods)"))
-        }
-        throw notTabular(Bilingual("압축(.zip)", "a ZIP archive"))
     }
 
     /// The warning where a file's name promises something other than its content.
@@ -89,15 +69,6 @@ enum TabularFileType {
         String(path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...])
     }
 
-    private static let otherMagic: [([UInt8], Bilingual)] = [
-        ([0x25, 0x50, 0x44, 0x46, 0x2D], Bilingual(same: "PDF")),
-        ([0x89, 0x50, 0x4E, 0x47], Bilingual("그림(PNG)", "a picture (PNG)")),
-        ([0xFF, 0xD8, 0xFF], Bilingual("그림(JPEG)", "a picture (JPEG)")),
-        ([0x1F, 0x8B, 0x08], Bilingual("압축(gzip)", "a gzip archive")),
-        ([0x37, 0x7A, 0xBC, 0xAF], Bilingual("압축(7z)", "a 7z archive")),
-        (Array("HWP Document File".utf8), Bilingual("한글(.hwp)", "a Hangul document (.hwp)")),
-    ]
-
     private static func notTabular(_ name: Bilingual) -> TabularError {
         TabularError(
             .notTabular,
@@ -109,39 +80,16 @@ enum TabularFileType {
         )
     }
 
-    /// Tells apart the users of the OLE compound file by the names in its directory: old Excel,
-    /// encrypted OOXML and HWP 5.
-    private static func compoundFile(_ head: [UInt8], _ all: (any RandomAccessBytes)?) throws
-        -> TabularError
-    {
-        var directory = head
-        if head.count >= 52, let all {
-            let header = LittleEndianBytes(head)
-            let sectorBytes = 1 << min(header.u16(30), 12)
-            directory = try all.bytes(at: (header.u32(48) + 1) * sectorBytes, count: headBytes)
-        }
-        func names(_ name: String) -> Bool {
-            let utf16 = name.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
-            return directory.indices.contains { directory[$0...].starts(with: utf16) }
-        }
-        if names("EncryptedPackage") {
-            return TabularError(
-                .encrypted,
-                Bilingual(
-                    "암호가 걸린 엑셀 파일입니다. 엑셀에서 암호를 해제하고 다시 저장해 주십시오.",
-                    "The workbook is under a password; remove it in Excel and save it again."
-                )
-            )
-        }
-        if names("HwpSummaryInformation") {
-            return notTabular(Bilingual("한글(.hwp)", "a Hangul document (.hwp)"))
-        }
-        return TabularError(
-            .oldExcel,
+    private static func isMarkup(_ head: [UInt8]) -> TabularError {
+        TabularError(
+            .notTabular,
             Bilingual(
-                "이 파일은 구형 .xls입니다. 엑셀에서 열어 ‘Excel 통합 문서(.xlsx)’로 저장해 주십시오.",
-                "This is an old .xls file; open it in Excel and save it as a workbook (.xlsx)."
-            )
+                "이름은 엑셀이지만 내용은 웹 문서(HTML·XML)입니다. "
+                    + "엑셀에서 열어 ‘Excel 통합 문서(.xlsx)’로 저장해 주십시오.",
+                "The content is a web document (HTML or XML); open it in Excel and save it "
+                    + "as a workbook (.xlsx)."
+            ),
+            context: String(decoding: head.prefix(64), as: UTF8.self)
         )
     }
 }
@@ -159,18 +107,5 @@ struct PrefixedSource: ByteSource {
     mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         let count = try prefix.read(into: buffer)
         return count > 0 ? count : try rest.read(into: buffer)
-    }
-
-    /// Reads everything into memory, up to a limit.
-    consuming func collect(limit: Int) throws -> [UInt8] {
-        var source = self
-        var bytes: [UInt8] = []
-        var block = [UInt8](repeating: 0, count: 65_536)
-        while true {
-            let count = try block.withUnsafeMutableBytes { try source.read(into: $0) }
-            if count == 0 { return bytes }
-            bytes.append(contentsOf: block[..<count])
-            if bytes.count > limit { throw TabularError.fileTooLarge(bytes.count, limit: limit) }
-        }
     }
 }

@@ -1,3 +1,5 @@
+import Packaging
+
 /// How much a reader takes in before it refuses.
 ///
 /// Every limit is checked while reading, so that a hostile file costs no more than its limit.
@@ -35,6 +37,15 @@ public struct TabularLimits: Sendable, Hashable {
     public var maximumSharedStringBytes = 268_435_456
     /// The most faults of quoting that are kept for the report.
     public var maximumFaultCount = 100
+
+    /// The limits of the archive that a workbook is.
+    var zip: ZipLimits {
+        var limits = ZipLimits()
+        limits.maximumUncompressedBytes = maximumUncompressedBytes
+        limits.maximumCompressionRatio = maximumCompressionRatio
+        limits.maximumMetadataBytes = maximumMetadataBytes
+        return limits
+    }
 
     /// Creates the limits with their default values.
     public init() {}

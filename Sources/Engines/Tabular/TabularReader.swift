@@ -1,4 +1,5 @@
 public import Basics
+public import Packaging
 
 /// How a table is read.
 public struct TabularOptions: Sendable, Hashable {
@@ -70,7 +71,7 @@ public struct TabularReader {
         -> TabularReader
     {
         try TabularReader(
-            try FileBytes(path: path),
+            try TabularError.explaining { try FileBytes(path: path) },
             fileName: TabularFileType.lastComponent(of: path),
             options: options
         )
@@ -84,16 +85,18 @@ public struct TabularReader {
         fileName: String,
         options: TabularOptions = TabularOptions()
     ) throws -> TabularReader {
-        var stream = stream
-        var head = [UInt8](repeating: 0, count: TabularFileType.headBytes)
-        let count = try head.withUnsafeMutableBytes { try stream.fill($0) }
-        head.removeLast(head.count - count)
-        let whole = PrefixedSource(head, then: stream)
-        if try TabularFileType.detect(head) == .text {
-            return try TabularReader(text: whole, fileName: fileName, options: options)
+        try TabularError.explaining {
+            var stream = stream
+            var head = [UInt8](repeating: 0, count: FileKind.headBytes)
+            let count = try head.withUnsafeMutableBytes { try stream.fill($0) }
+            head.removeLast(head.count - count)
+            var whole = PrefixedSource(head, then: stream)
+            if try TabularFileType.detect(head) == .text {
+                return try TabularReader(text: whole, fileName: fileName, options: options)
+            }
+            let bytes = try whole.collect(maximumByteCount: options.limits.maximumFileBytes)
+            return try TabularReader(MemoryBytes(bytes), fileName: fileName, options: options)
         }
-        let bytes = try whole.collect(limit: options.limits.maximumFileBytes)
-        return try TabularReader(MemoryBytes(bytes), fileName: fileName, options: options)
     }
 
     /// Opens a table that can be read at any place.
@@ -107,8 +110,11 @@ public struct TabularReader {
         guard bytes.size <= options.limits.maximumFileBytes else {
             throw TabularError.fileTooLarge(bytes.size, limit: options.limits.maximumFileBytes)
         }
-        let head = try bytes.bytes(at: 0, count: TabularFileType.headBytes)
-        guard try TabularFileType.detect(head, all: bytes) == .zip else {
+        let isZip = try TabularError.explaining {
+            let head = try bytes.bytes(at: 0, count: FileKind.headBytes)
+            return try TabularFileType.detect(head, all: bytes) == .zip
+        }
+        guard isZip else {
             self = try TabularReader(
                 text: SequentialSource(bytes),
                 fileName: fileName,
@@ -116,16 +122,21 @@ public struct TabularReader {
             )
             return
         }
-        let archive = try ZipArchive(bytes, limits: options.limits)
-        try TabularFileType.checkIsWorkbook(archive)
-        var workbook = try XLSXWorkbook(archive, limits: options.limits)
-        sheets = workbook.sheets
-        sheetIndex = sheets.firstIndex { !$0.isHidden } ?? 0
-        sheet = try workbook.reader(
-            ofSheet: sheetIndex,
-            fillsMergedCells: options.fillsMergedCells
-        )
+        let (workbook, sheet, index) = try TabularError.explaining {
+            let archive = try ZipArchive(bytes, limits: options.limits.zip)
+            try TabularFileType.checkIsWorkbook(archive)
+            var workbook = try XLSXWorkbook(archive, limits: options.limits)
+            let index = workbook.sheets.firstIndex { !$0.isHidden } ?? 0
+            let sheet = try workbook.reader(
+                ofSheet: index,
+                fillsMergedCells: options.fillsMergedCells
+            )
+            return (workbook, sheet, index)
+        }
         self.workbook = workbook
+        self.sheet = sheet
+        sheets = workbook.sheets
+        sheetIndex = index
         isText = false
         self.options = options
         nameWarning = TabularFileType.nameWarning(fileName, isWorkbook: true)
@@ -157,9 +168,10 @@ public struct TabularReader {
             )
         }
         let fills = options.fillsMergedCells
-        guard let reader = try workbook?.reader(ofSheet: index, fillsMergedCells: fills) else {
-            return
+        let reader = try TabularError.explaining {
+            try workbook?.reader(ofSheet: index, fillsMergedCells: fills)
         }
+        guard let reader else { return }
         sheet = reader
         sheetIndex = index
     }
@@ -170,7 +182,7 @@ public struct TabularReader {
     ///
     /// - Throws: `TabularError`.
     public mutating func next(_ row: inout TabularRow) throws -> Bool {
-        guard isText else { return try sheet?.next(&row) ?? false }
+        guard isText else { return try TabularError.explaining { try sheet?.next(&row) } ?? false }
         guard try csv?.next(&csvRow) == true else { return false }
         row.number = csvRow.number
         row.line = csvRow.line
@@ -189,7 +201,9 @@ public struct TabularReader {
     /// - Throws: `TabularError`.
     public mutating func next(_ row: inout CSVRow) throws -> Bool {
         if isText { return try csv?.next(&row) ?? false }
-        guard try sheet?.next(&sheetRow) == true else { return false }
+        guard try TabularError.explaining({ try sheet?.next(&sheetRow) }) == true else {
+            return false
+        }
         row.number = sheetRow.number
         row.line = sheetRow.line ?? 0
         row.replace(with: sheetRow.cells.lazy.map(\.text))

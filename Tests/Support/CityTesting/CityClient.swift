@@ -150,6 +150,16 @@ public struct CityClient: Sendable {
         _ fields: KeyValuePairs<String, String>,
         file: (name: String, content: String)
     ) async throws -> Answer {
+        try await upload(path, from: page, fields, file: (file.name, Array(file.content.utf8)))
+    }
+
+    /// Submits a form with a file of any bytes, with the token of the page it stands on.
+    public func upload(
+        _ path: String,
+        from page: String,
+        _ fields: KeyValuePairs<String, String>,
+        file: (name: String, bytes: [UInt8])
+    ) async throws -> Answer {
         let token = try await get(page).hidden("_token") ?? ""
         let boundary = "city-testing-boundary"
         var body = ""
@@ -158,12 +168,12 @@ public struct CityClient: Sendable {
             body += "\(value)\r\n"
         }
         body += "--\(boundary)\r\nContent-Disposition: form-data; name=\"file\"; "
-        body += "filename=\"\(file.name)\"\r\n\r\n\(file.content)\r\n--\(boundary)--\r\n"
+        body += "filename=\"\(file.name)\"\r\n\r\n"
         return try await ask(
             .post,
             path,
             headers: [.contentType: "multipart/form-data; boundary=\(boundary)"],
-            body: Array(body.utf8)
+            body: Array(body.utf8) + file.bytes + Array("\r\n--\(boundary)--\r\n".utf8)
         )
     }
 

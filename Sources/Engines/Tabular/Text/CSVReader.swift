@@ -1,4 +1,5 @@
 import Basics
+public import Packaging
 
 /// How a CSV file is read.
 public struct CSVOptions: Sendable, Hashable {
@@ -49,7 +50,9 @@ public struct CSVReader {
     public init(_ source: any ByteSource, options: CSVOptions = CSVOptions()) throws {
         var decoded = UTF8Source(source, encoding: options.encoding)
         var block = [UInt8](repeating: 0, count: CSVReader.blockBytes)
-        let count = try block.withUnsafeMutableBytes { try decoded.read(into: $0) }
+        let count = try TabularError.explaining {
+            try block.withUnsafeMutableBytes { try decoded.read(into: $0) }
+        }
         guard count > 0 else { throw TabularError.emptyFile }
         let columns = options.limits.maximumColumnCount
         delimiter =
@@ -143,7 +146,8 @@ public struct CSVReader {
             if position > 0, unread > 0 {
                 bytes.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[position..<limit]))
             }
-            return try source.read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[unread...]))
+            let space = UnsafeMutableRawBufferPointer(rebasing: bytes[unread...])
+            return try TabularError.explaining { try source.read(into: space) }
         }
         position = 0
         limit = unread + count

@@ -1,4 +1,5 @@
 import Basics
+import Packaging
 
 /// Streams the rows of one sheet from its XML.
 struct XLSXSheetReader {

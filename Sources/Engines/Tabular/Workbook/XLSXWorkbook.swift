@@ -1,4 +1,5 @@
 import Basics
+import Packaging
 
 /// A sheet of a workbook.
 public struct TabularSheet: Sendable, Hashable {
@@ -24,10 +25,10 @@ struct XLSXWorkbook {
     init(_ archive: ZipArchive, limits: TabularLimits) throws {
         self.archive = archive
         self.limits = limits
-        let root = try XLSXWorkbook.relationships(archive, part: "")
+        let root = try archive.relationships(of: "")
         let part = root.first { $0.kind == "officeDocument" }?.target ?? "xl/workbook.xml"
         guard archive.contains(part) else { throw TabularError.missingPart(part) }
-        let relationships = try XLSXWorkbook.relationships(archive, part: part)
+        let relationships = try archive.relationships(of: part)
         try readWorkbook(part, relationships)
         sharedStringsPart = relationships.first { $0.kind == "sharedStrings" }?.target
         if let styles = relationships.first(where: { $0.kind == "styles" })?.target {
@@ -51,47 +52,7 @@ struct XLSXWorkbook {
         )
     }
 
-    private struct Relationship {
-        let identifier: String
-        /// The last step of the relationship's type, the same in the transitional and strict forms.
-        let kind: String
-        let target: String
-    }
-
-    /// The relationships of a part ("" is the package), their targets resolved (ISO/IEC 29500-2).
-    private static func relationships(_ archive: ZipArchive, part: String) throws -> [Relationship]
-    {
-        let folder = part.lastIndex(of: "/").map { String(part[...$0]) } ?? ""
-        let name = "\(folder)_rels/\(part.dropFirst(folder.count)).rels"
-        guard let source = try archive.metadata(name) else { return [] }
-        let scanner = XMLScanner(source, context: name)
-        var result: [Relationship] = []
-        while case let token = try scanner.next(), token != .finish {
-            guard token == .start, scanner.isNamed("Relationship"),
-                let identifier = try scanner.attribute("Id"),
-                let type = try scanner.attribute("Type"),
-                let target = try scanner.attribute("Target")
-            else { continue }
-            result.append(
-                Relationship(
-                    identifier: identifier,
-                    kind: String(type[(type.lastIndex(of: "/") ?? type.startIndex)...].dropFirst()),
-                    target: resolve(target, in: folder)
-                )
-            )
-        }
-        return result
-    }
-
-    private static func resolve(_ target: String, in folder: String) -> String {
-        var steps: [Substring] = target.hasPrefix("/") ? [] : folder.split(separator: "/")
-        for step in target.split(separator: "/") where step != "." {
-            if step == ".." { _ = steps.popLast() } else { steps.append(step) }
-        }
-        return steps.joined(separator: "/")
-    }
-
-    private mutating func readWorkbook(_ part: String, _ relationships: [Relationship]) throws {
+    private mutating func readWorkbook(_ part: String, _ relationships: [PartRelationship]) throws {
         guard let source = try archive.metadata(part) else { throw TabularError.missingPart(part) }
         let scanner = XMLScanner(source, context: part)
         let targets = Dictionary(

@@ -1,4 +1,5 @@
 import Basics
+import Packaging
 
 /// A column of a sheet to be written.
 public struct XLSXColumn: Sendable, Hashable {
@@ -151,7 +152,7 @@ public struct XLSXWriter {
         }
         markup.end(filter: sheets[last].filter)
         try flush()
-        try zip.end()
+        try TabularError.explaining { try zip.end() }
     }
 
     private mutating func flush() throws {
@@ -162,7 +163,7 @@ public struct XLSXWriter {
     private mutating func writePart(_ name: String, _ content: String) throws {
         try zip.begin(name)
         try zip.write(Array(content.utf8))
-        try zip.end()
+        try TabularError.explaining { try zip.end() }
     }
 
     private func letters(_ column: Int) -> String {

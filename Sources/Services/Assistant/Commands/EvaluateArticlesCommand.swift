@@ -26,7 +26,7 @@ struct EvaluateArticlesCommand: AsyncParsableCommand {
     var format = OutputFormat.text
 
     func run() async throws {
-        let desk = try FileDesk(folder: folder)
+        let desk = try await FileDesk(folder: folder)
         var reader = try TabularReader.open(try CommandInput.bytes(file), fileName: file)
         let rows = try reader.rows(upTo: Self.maximumQuestionCount + 1)
         var result = ArticleRecall()

@@ -11,7 +11,7 @@ import Web
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Put the documents of a folder, such as statutes in Markdown, in force."
+        abstract: "Put the documents of a folder in force: Markdown, HTML, text, DOCX, PDF, CSV, XLSX."
     )
 
     @Argument(help: "A folder, or one file.")
@@ -26,28 +26,22 @@ struct ImportCommand: AsyncParsableCommand {
     func run() async throws {
         let language = common.language
         let (folder, organization) = (folder, organization)
-        let count = try await settings.withStore { store in
+        let summary = try await settings.withStore { store in
             let now = try await store.read { $0.now }
-            let found = try KnowledgeFolder(path: folder, at: now)
-            for refusal in found.refusals {
-                Terminal.complain("\(refusal.path): \(refusal.message[language])")
+            return try await FolderImport(store: store, organizationID: organization).run(
+                KnowledgeFolder(path: folder, at: now)
+            ) { name, message in
+                Terminal.complain("\(name): \(message[language])")
             }
-            try await store.write { tx in
-                for (document, read) in found.documents {
-                    var document = document
-                    document.status = .effective
-                    document.organizationID = organization
-                    try Knowledge.save(document, passages: read.passages, in: tx)
-                }
-            }
-            return (found.documents.count, found.refusals.count)
         }
-        let summary = Bilingual(
-            "문서 \(count.0)개를 시행했습니다. 읽지 못한 파일 \(count.1)개",
-            "\(count.0) documents are in force; \(count.1) files could not be read"
+        let text = Bilingual(
+            "문서 \(summary.documentCount)개를 시행했습니다(새 문서 \(summary.newCount)개, "
+                + "바뀐 문서 \(summary.changed.count)개). 읽지 못한 파일 \(summary.refused.count)개",
+            "\(summary.documentCount) documents are in force (\(summary.newCount) new, "
+                + "\(summary.changed.count) changed); \(summary.refused.count) files could not be read"
         )
-        Terminal.write(summary[language] + "\n")
-        if count.1 > 0 { throw CommandOutcome.doneWithFaults }
+        Terminal.write(text[language] + "\n")
+        if !summary.refused.isEmpty { throw CommandOutcome.doneWithFaults }
     }
 }
 
@@ -70,7 +64,7 @@ struct AskCommand: AsyncParsableCommand {
     var format = OutputFormat.text
 
     func run() async throws {
-        let desk = try FileDesk(folder: folder)
+        let desk = try await FileDesk(folder: folder)
         for refusal in desk.refusals {
             Terminal.complain("\(refusal.path): \(refusal.message[common.language])")
         }
@@ -103,15 +97,20 @@ struct FileDesk: Sendable {
     private let today: LocalDate
 
     /// Reads a folder, or the sample handbook.
-    init(folder: String?) throws {
+    init(folder: String?) async throws {
         let now = TimeSource.system.now()
         today = now.date
         var documents = try SampleHandbook.documents(at: now)
         var refusals: [(path: String, message: Bilingual)] = []
         if let folder {
-            let found = try KnowledgeFolder(path: folder, at: now)
-            documents = found.documents
-            refusals = found.refusals
+            documents = []
+            var found = try KnowledgeFolder(path: folder, at: now)
+            while let item = await found.next() {
+                switch item {
+                case .document(let document, let read, _): documents.append((document, read))
+                case .refusal(let path, let message): refusals.append((path, message))
+                }
+            }
         }
         var snapshot = KnowledgeIndex.Snapshot(
             synonyms: try SynonymTable(text: SampleHandbook.synonyms)

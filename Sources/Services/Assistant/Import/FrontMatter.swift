@@ -78,13 +78,12 @@ struct FrontMatter: Sendable, Hashable {
     }
 }
 
-/// The headings of a Markdown text (CommonMark §4.2) with what stands under each, as passages.
+/// The headings of a Markdown text (CommonMark §4.2) with what stands under each.
 struct Outline: Sendable {
     /// The first heading of the first level.
     private(set) var title: String?
-    private var path: [(level: Int, text: String)] = []
+    private var blocks: [(level: Int, text: String)] = []
     private var lines: [String] = []
-    private var passages: [(heading: String, locator: String, body: String)] = []
 
     /// Takes one line.
     mutating func add(_ line: Substring) {
@@ -96,44 +95,25 @@ struct Outline: Sendable {
         close()
         let text = Self.plain(line.dropFirst(level + 1))
         if level == 1 && title == nil { title = text }
-        path.removeAll { $0.level >= level }
-        path.append((level, text))
+        blocks.append((level, text))
     }
 
-    /// The passages; headings name the document itself only where nothing else does.
-    consuming func finished(title: String) -> [(heading: String, locator: String, body: String)] {
+    /// The passages.
+    consuming func finished() -> [PassageCutter.Passage] {
         close()
-        return passages.filter { !$0.body.isEmpty }
-    }
-
-    private mutating func close() {
-        let paragraphs = lines.split(separator: "").map { $0.joined(separator: "\n") }
-        lines = []
-        guard !paragraphs.isEmpty else { return }
-        let inner = path.filter { !($0.level == 1 && $0.text == title) }.map(\.text)
-        let locator = inner.last.map(Self.locator) ?? ""
-        var body = ""
-        for paragraph in paragraphs {
-            if !body.isEmpty,
-                body.count + paragraph.count > KnowledgeImport.maximumPassageLength
-            {
-                passages.append((inner.joined(separator: " > "), locator, body))
-                body = ""
-            }
-            body += body.isEmpty ? paragraph : "\n\(paragraph)"
+        var cutter = PassageCutter(title: title)
+        for (level, text) in blocks {
+            if level > 0 { cutter.add(heading: text, level: level) } else { cutter.add(text) }
         }
-        passages.append((inner.joined(separator: " > "), locator, body))
+        return cutter.finished()
     }
 
-    /// `제7조의2` of `제7조의2 (특별휴가)`; any other heading is its own locator.
-    static func locator(_ heading: String) -> String {
-        guard heading.hasPrefix("제"), let mark = heading.firstIndex(of: "조") else { return heading }
-        let number = heading[heading.index(after: heading.startIndex)..<mark]
-        guard !number.isEmpty, number.allSatisfy(\.isNumber) else { return heading }
-        let rest = heading[heading.index(after: mark)...]
-        guard rest.hasPrefix("의") else { return String(heading[...mark]) }
-        let branch = rest.dropFirst().prefix { $0.isNumber }
-        return branch.isEmpty ? String(heading[...mark]) : "\(heading[...mark])의\(branch)"
+    /// Ends the paragraphs that were being read; they have the level 0.
+    private mutating func close() {
+        for paragraph in lines.split(separator: "") {
+            blocks.append((0, paragraph.joined(separator: "\n")))
+        }
+        lines = []
     }
 
     /// A line without the signs of Markdown and without notes of amendments (`<개정 2019.12.31>`).

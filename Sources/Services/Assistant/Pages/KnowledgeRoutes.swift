@@ -80,7 +80,7 @@ struct KnowledgeRoutes {
             }
             let draft = try page.draft(by: incoming)
             do {
-                let read = try KnowledgeImport.read(file.bytes, fileName: file.fileName)
+                let read = try await KnowledgeImport.read(file.bytes, fileName: file.fileName)
                 let document = try await desk.take(
                     read,
                     as: draft,

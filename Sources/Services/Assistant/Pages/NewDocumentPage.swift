@@ -130,6 +130,11 @@ struct NewDocumentPage: Sendable {
                         maximumByteCount: KnowledgeDocument.maximumByteCount
                     )
                 ),
+                hint: context.text(
+                    "문서는 Markdown, HTML, 텍스트, DOCX, 글자가 든 PDF로, 질문과 답변은 CSV나 XLSX로 올립니다.",
+                    "A document as Markdown, HTML, text, DOCX or PDF with text; questions and answers "
+                        + "as CSV or XLSX."
+                ),
                 error: fileError ?? errors["file"],
                 isRequired: true
             ),

@@ -20,7 +20,7 @@ enum SampleHandbook {
     ) throws -> [(document: KnowledgeDocument, read: ImportedDocument)] {
         let text = String(decoding: PackageResources.handbook_md, as: UTF8.self)
         return try text.split(separator: divider).enumerated().map { index, part in
-            let read = try KnowledgeImport.read(Array(part.utf8), fileName: "handbook.md")
+            let read = try KnowledgeImport.markdown(Array(part.utf8), fileName: "handbook.md")
             return (KnowledgeDocument(read, id: "sample-\(index + 1)", at: now), read)
         }
     }

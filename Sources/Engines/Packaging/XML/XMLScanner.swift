@@ -5,14 +5,14 @@
 #endif
 import Basics
 
-/// A pull scanner of the XML that spreadsheets write: elements, attributes, text, CDATA, the five
+/// A pull scanner of the XML that office programs write: elements, attributes, text, CDATA, the five
 /// entities and character references (XML 1.0).
 ///
 /// It refuses document type definitions, so there are no entities to expand and nothing to fetch.
 /// Names are compared by their local part, since some programs write `<x:row>` for `<row>`.
-final class XMLScanner {
+public final class XMLScanner {
     /// What was found last.
-    enum Token {
+    public enum Token {
         /// A start tag; an empty-element tag gives `start` and then `end`.
         case start
         /// An end tag.
@@ -36,7 +36,8 @@ final class XMLScanner {
     private var isLiteral = false
     private var owesEnd = false
 
-    init(_ source: any ByteSource, context: String) {
+    /// Creates a scanner of a part; the context names it in errors.
+    public init(_ source: any ByteSource, context: String) {
         self.source = UTF8Source(source)
         self.context = context
         block = .allocate(capacity: UTF8Source.blockBytes * 2)
@@ -48,7 +49,9 @@ final class XMLScanner {
     }
 
     /// Moves on to the next token.
-    func next() throws -> Token {
+    ///
+    /// - Throws: `PackagingError` `damagedXML` or `forbiddenXML`, or what the source throws.
+    public func next() throws -> Token {
         if owesEnd {
             owesEnd = false
             return .end
@@ -87,13 +90,13 @@ final class XMLScanner {
 
     /// Whether the element found last has this local name.
     @inline(__always)
-    func isNamed(_ other: StaticString) -> Bool {
+    public func isNamed(_ other: StaticString) -> Bool {
         equals(name, other)
     }
 
     /// Hands each attribute of the start tag found last to a closure: the ranges of its local name
     /// and of its value.
-    func forEachAttribute(_ body: (_ name: Range<Int>, _ value: Range<Int>) throws -> Void) throws {
+    public func forEachAttribute(_ body: (_ name: Range<Int>, _ value: Range<Int>) throws -> Void) throws {
         var at = attributes.lowerBound
         let end = attributes.upperBound
         while true {
@@ -123,7 +126,7 @@ final class XMLScanner {
     }
 
     /// The decoded value of an attribute of the start tag found last.
-    func attribute(_ wanted: StaticString) throws -> String? {
+    public func attribute(_ wanted: StaticString) throws -> String? {
         var found: String?
         try forEachAttribute { name, value in
             guard equals(name, wanted) else { return }
@@ -135,7 +138,7 @@ final class XMLScanner {
     }
 
     /// Whether a range of the block reads as a name.
-    func equals(_ range: Range<Int>, _ other: StaticString) -> Bool {
+    public func equals(_ range: Range<Int>, _ other: StaticString) -> Bool {
         guard range.count == other.utf8CodeUnitCount, let base = block.baseAddress else {
             return false
         }
@@ -143,17 +146,17 @@ final class XMLScanner {
     }
 
     /// A byte of the block, for the values of attributes.
-    subscript(index: Int) -> UInt8 { block[index] }
+    public subscript(index: Int) -> UInt8 { block[index] }
 
     /// Hands out bytes of the block, for the values of attributes.
-    func withBytes<Result>(_ range: Range<Int>, _ body: (UnsafeBufferPointer<UInt8>) -> Result)
+    public func withBytes<Result>(_ range: Range<Int>, _ body: (UnsafeBufferPointer<UInt8>) -> Result)
         -> Result
     {
         body(UnsafeBufferPointer(rebasing: block[range]))
     }
 
     /// Appends the text found last, its references resolved.
-    func appendText(to bytes: inout [UInt8]) throws {
+    public func appendText(to bytes: inout [UInt8]) throws {
         if isLiteral {
             bytes.append(contentsOf: UnsafeBufferPointer(rebasing: block[text]))
         } else {
@@ -206,11 +209,11 @@ final class XMLScanner {
             return false
         }
         guard starts(with: "<![CDATA[") else {
-            throw TabularError(
+            throw PackagingError(
                 .forbiddenXML,
                 Bilingual(
-                    "엑셀이 쓰지 않는 선언(DOCTYPE)이 들어 있어 안전을 위해 읽지 않았습니다.",
-                    "The file was refused: it has a declaration (DOCTYPE) that Excel never writes."
+                    "오피스 프로그램이 쓰지 않는 선언(DOCTYPE)이 들어 있어 안전을 위해 읽지 않았습니다.",
+                    "The file was refused: it has a declaration (DOCTYPE) that no office program writes."
                 ),
                 context: context
             )
@@ -296,15 +299,15 @@ final class XMLScanner {
             let count = try source.read(into: space)
             limit += count
             return count > 0
-        } catch let error as TabularError
+        } catch let error as PackagingError
             where error.code == .unknownEncoding || error.code == .invalidEncoding
         {
-            // The advice for text files would not help anyone with a workbook.
+            // The advice for text files would not help anyone with an office document.
             throw damaged("encoding, \(error.context)")
         }
     }
 
-    private func damaged(_ reason: String) -> TabularError {
+    private func damaged(_ reason: String) -> PackagingError {
         .damagedXML("\(context): \(reason)")
     }
 

@@ -1,10 +1,10 @@
 import Basics
 
-/// The central directory of a ZIP archive (PKWARE APPNOTE 6.3) as far as workbooks use it: stored
+/// The central directory of a ZIP archive (PKWARE APPNOTE 6.3) as far as office documents use it: stored
 /// and deflated parts, ZIP64 fields, no encryption, one volume.
-struct ZipArchive {
+public struct ZipArchive: Sendable {
     /// One file of the archive.
-    struct Entry {
+    struct Entry: Sendable {
         let name: String
         let isDeflated: Bool
         let checksum: UInt32
@@ -19,15 +19,18 @@ struct ZipArchive {
     private static let maximumCommentBytes = 65_535
 
     private let bytes: any RandomAccessBytes
-    private let limits: TabularLimits
+    private let limits: ZipLimits
     private var entries: [String: Entry] = [:]
 
-    init(_ bytes: any RandomAccessBytes, limits: TabularLimits) throws {
+    /// Opens an archive by its central directory; nothing is unpacked yet.
+    ///
+    /// - Throws: `PackagingError` `damagedArchive`, `compressionBomb` or `encrypted`.
+    public init(_ bytes: any RandomAccessBytes, limits: ZipLimits = ZipLimits()) throws {
         self.bytes = bytes
         self.limits = limits
         let (offset, count, size) = try ZipArchive.directory(of: bytes)
         guard count <= ZipArchive.maximumEntryCount, size <= ZipArchive.maximumDirectoryBytes else {
-            throw TabularError.compressionBomb("\(count) entries, \(size) bytes of directory")
+            throw PackagingError.compressionBomb("\(count) entries, \(size) bytes of directory")
         }
         let directory = LittleEndianBytes(try bytes.bytes(at: offset, count: size))
         var at = 0
@@ -40,32 +43,32 @@ struct ZipArchive {
     }
 
     /// Whether the archive holds a part.
-    func contains(_ name: String) -> Bool { entries[ZipArchive.key(name)] != nil }
+    public func contains(_ name: String) -> Bool { entries[ZipArchive.key(name)] != nil }
 
-    /// The stream of a small part that describes others: the workbook, its relationships, styles.
-    func metadata(_ name: String) throws -> (any ByteSource)? {
+    /// The stream of a small part that describes others: relationships, styles.
+    public func metadata(_ name: String) throws -> (any ByteSource)? {
         if let entry = entries[ZipArchive.key(name)], entry.size > limits.maximumMetadataBytes {
-            throw TabularError.compressionBomb("\(entry.name) states \(entry.size) bytes")
+            throw PackagingError.compressionBomb("\(entry.name) states \(entry.size) bytes")
         }
         return try part(name)
     }
 
     /// The stream of a part's content, unpacked and checked as it is read; nothing where it is
     /// absent.
-    func part(_ name: String) throws -> (any ByteSource)? {
+    public func part(_ name: String) throws -> (any ByteSource)? {
         guard let entry = entries[ZipArchive.key(name)] else { return nil }
         let header = LittleEndianBytes(try bytes.bytes(at: entry.headerOffset, count: 30))
         guard header.count == 30, header.u32(0) == 0x0403_4B50 else {
-            throw TabularError.damagedArchive("local header of \(entry.name)")
+            throw PackagingError.damagedArchive("local header of \(entry.name)")
         }
         let start = entry.headerOffset + 30 + header.u16(26) + header.u16(28)
         guard start + entry.packedSize <= bytes.size else {
-            throw TabularError.damagedArchive("\(entry.name) reaches past the end")
+            throw PackagingError.damagedArchive("\(entry.name) reaches past the end")
         }
         let packed = SequentialSource(bytes, range: start..<start + entry.packedSize)
         if entry.isDeflated { return Inflater(packed, entry: entry, limits: limits) }
         guard entry.packedSize == entry.size else {
-            throw TabularError.damagedArchive("stored size of \(entry.name)")
+            throw PackagingError.damagedArchive("stored size of \(entry.name)")
         }
         return packed
     }
@@ -77,10 +80,10 @@ struct ZipArchive {
 
     private func check(_ entry: Entry) throws {
         if entry.size > limits.maximumUncompressedBytes {
-            throw TabularError.compressionBomb("\(entry.name) states \(entry.size) bytes")
+            throw PackagingError.compressionBomb("\(entry.name) states \(entry.size) bytes")
         }
         guard entry.headerOffset + 30 + entry.packedSize <= bytes.size else {
-            throw TabularError.damagedArchive("\(entry.name) reaches past the end")
+            throw PackagingError.damagedArchive("\(entry.name) reaches past the end")
         }
     }
 
@@ -92,39 +95,39 @@ struct ZipArchive {
         let tail = LittleEndianBytes(try bytes.bytes(at: start, count: bytes.size - start))
         var at = tail.count - endRecordBytes
         while at >= 0, tail.u32(at) != 0x0605_4B50 { at -= 1 }
-        guard at >= 0 else { throw TabularError.damagedArchive("no end of central directory") }
+        guard at >= 0 else { throw PackagingError.damagedArchive("no end of central directory") }
         var (count, size, offset) = (tail.u16(at + 10), tail.u32(at + 12), tail.u32(at + 16))
         if at >= 20, tail.u32(at - 20) == 0x0706_4B50 {
             let record = LittleEndianBytes(
                 try bytes.bytes(at: try bounded(tail.u64(at - 20 + 8)), count: 56)
             )
             guard record.count == 56, record.u32(0) == 0x0606_4B50 else {
-                throw TabularError.damagedArchive("ZIP64 end of central directory")
+                throw PackagingError.damagedArchive("ZIP64 end of central directory")
             }
             count = try bounded(record.u64(32))
             size = try bounded(record.u64(40))
             offset = try bounded(record.u64(48))
         }
         guard offset <= bytes.size, size <= bytes.size - offset else {
-            throw TabularError.damagedArchive("central directory out of bounds")
+            throw PackagingError.damagedArchive("central directory out of bounds")
         }
         return (offset, count, size)
     }
 
     private static func entry(_ directory: LittleEndianBytes, _ at: inout Int) throws -> Entry {
         guard at + 46 <= directory.count, directory.u32(at) == 0x0201_4B50 else {
-            throw TabularError.damagedArchive("central directory entry at \(at)")
+            throw PackagingError.damagedArchive("central directory entry at \(at)")
         }
         let nameStart = at + 46
         let extraStart = nameStart + directory.u16(at + 28)
         let extraEnd = extraStart + directory.u16(at + 30)
         guard extraEnd <= directory.count else {
-            throw TabularError.damagedArchive("central directory entry at \(at)")
+            throw PackagingError.damagedArchive("central directory entry at \(at)")
         }
         let name = String(decoding: directory[nameStart..<extraStart], as: UTF8.self)
         let method = directory.u16(at + 10)
         if directory.u16(at + 8) & 1 != 0 {
-            throw TabularError(
+            throw PackagingError(
                 .encrypted,
                 Bilingual(
                     "암호가 걸린 압축 파일입니다. 암호를 푼 뒤 다시 올려 주십시오.",
@@ -134,7 +137,7 @@ struct ZipArchive {
             )
         }
         guard method == 0 || method == 8 else {
-            throw TabularError.damagedArchive("compression method \(method) of \(name)")
+            throw PackagingError.damagedArchive("compression method \(method) of \(name)")
         }
         var sizes = [directory.u32(at + 24), directory.u32(at + 20), directory.u32(at + 42)]
         try resolveZip64(&sizes, directory, extraStart..<extraEnd)
@@ -174,27 +177,33 @@ struct ZipArchive {
     /// A 64-bit size as an `Int` that sums of sizes cannot overflow.
     private static func bounded(_ value: UInt64) throws -> Int {
         guard value < 1 << 48 else {
-            throw TabularError.compressionBomb("a ZIP64 size of \(value) bytes")
+            throw PackagingError.compressionBomb("a ZIP64 size of \(value) bytes")
         }
         return Int(value)
     }
 }
 
 /// Little-endian integers at places of a byte array.
-struct LittleEndianBytes {
+public struct LittleEndianBytes {
     private let bytes: [UInt8]
 
-    init(_ bytes: [UInt8]) {
+    /// Creates from an array.
+    public init(_ bytes: [UInt8]) {
         self.bytes = bytes
     }
 
-    var count: Int { bytes.count }
+    /// The count of bytes.
+    public var count: Int { bytes.count }
 
-    subscript(range: Range<Int>) -> ArraySlice<UInt8> { bytes[range] }
+    /// The bytes of a range.
+    public subscript(range: Range<Int>) -> ArraySlice<UInt8> { bytes[range] }
 
-    func u16(_ at: Int) -> Int { Int(bytes[at]) | Int(bytes[at + 1]) << 8 }
+    /// The 16-bit integer at an offset.
+    public func u16(_ at: Int) -> Int { Int(bytes[at]) | Int(bytes[at + 1]) << 8 }
 
-    func u32(_ at: Int) -> Int { u16(at) | u16(at + 2) << 16 }
+    /// The 32-bit integer at an offset.
+    public func u32(_ at: Int) -> Int { u16(at) | u16(at + 2) << 16 }
 
-    func u64(_ at: Int) -> UInt64 { UInt64(u32(at)) | UInt64(u32(at + 4)) << 32 }
+    /// The 64-bit integer at an offset.
+    public func u64(_ at: Int) -> UInt64 { UInt64(u32(at)) | UInt64(u32(at + 4)) << 32 }
 }

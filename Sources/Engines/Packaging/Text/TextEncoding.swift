@@ -47,7 +47,7 @@ final class EncodingConverter {
     init(from encoding: TextEncoding) throws {
         let handle = iconv_open("UTF-8", encoding.rawValue)
         guard let handle, handle != iconv_t(bitPattern: -1) else {
-            throw TabularError(
+            throw PackagingError(
                 .unknownEncoding,
                 Bilingual(
                     "이 서버에는 \(encoding.rawValue) 변환 기능이 없습니다. UTF-8로 저장해 주십시오.",

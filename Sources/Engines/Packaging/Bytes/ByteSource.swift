@@ -12,8 +12,8 @@ public protocol ByteSource {
 }
 
 extension ByteSource {
-    /// Fills the buffer completely unless the stream ends before.
-    mutating func fill(_ buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    /// Fills the buffer completely unless the stream ends before, and returns the count of bytes.
+    public mutating func fill(_ buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         var filled = 0
         while filled < buffer.count {
             let count = try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]))
@@ -21,6 +21,29 @@ extension ByteSource {
             filled += count
         }
         return filled
+    }
+
+    /// Reads everything that is left.
+    ///
+    /// - Throws: `PackagingError` `tooMuchText` past the limit, or what the stream throws.
+    public mutating func collect(maximumByteCount: Int) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        var block = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = try block.withUnsafeMutableBytes { try read(into: $0) }
+            if count == 0 { return bytes }
+            bytes.append(contentsOf: block[..<count])
+            guard bytes.count <= maximumByteCount else {
+                throw PackagingError(
+                    .tooMuchText,
+                    Bilingual(
+                        "내용이 너무 많습니다. 나누어 올려 주십시오.",
+                        "There is too much in the file; divide it."
+                    ),
+                    context: "over \(maximumByteCount) bytes"
+                )
+            }
+        }
     }
 }
 
@@ -34,7 +57,7 @@ public protocol RandomAccessBytes: Sendable {
 
 extension RandomAccessBytes {
     /// The bytes from an offset on; fewer than `count` only at the end.
-    func bytes(at offset: Int, count: Int) throws -> [UInt8] {
+    public func bytes(at offset: Int, count: Int) throws -> [UInt8] {
         let count = Swift.max(0, Swift.min(count, size - offset))
         return try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             while filled < count {
@@ -81,7 +104,7 @@ public final class FileBytes: RandomAccessBytes {
 
     /// Opens a file for reading.
     ///
-    /// - Throws: `TabularError` `directory` or `unreadable`.
+    /// - Throws: `PackagingError` `directory` or `unreadable`.
     public init(path: String) throws {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileBytes.unreadable(path, errno) }
@@ -93,11 +116,11 @@ public final class FileBytes: RandomAccessBytes {
         }
         guard status.st_mode & S_IFMT == S_IFREG else {
             close(descriptor)
-            throw TabularError(
+            throw PackagingError(
                 .directory,
                 Bilingual(
-                    "파일이 아니라 폴더이거나 특수 파일입니다. 표가 든 파일을 골라 주십시오.",
-                    "This is a folder or a special file; choose a file that holds a table."
+                    "파일이 아니라 폴더이거나 특수 파일입니다. 파일을 골라 주십시오.",
+                    "This is a folder or a special file; choose a file."
                 ),
                 context: path
             )
@@ -121,8 +144,8 @@ public final class FileBytes: RandomAccessBytes {
         }
     }
 
-    static func unreadable(_ path: String, _ number: Int32) -> TabularError {
-        TabularError(
+    static func unreadable(_ path: String, _ number: Int32) -> PackagingError {
+        PackagingError(
             .unreadable,
             Bilingual(
                 "파일을 열거나 읽을 수 없습니다. 경로와 권한을 확인해 주십시오.",

@@ -5,9 +5,9 @@ import Basics
 /// The encoding is decided at the first byte that is not ASCII, from the whole block it lies in:
 /// a table whose first 100,000 rows are digits is still read as what its Korean text turns out to
 /// be. Memory stays at one block.
-struct UTF8Source: ByteSource {
+public struct UTF8Source: ByteSource {
     /// The bytes of one block.
-    static let blockBytes = 65_536
+    public static let blockBytes = 65_536
 
     private enum Mode {
         case unread
@@ -25,18 +25,22 @@ struct UTF8Source: ByteSource {
     /// The offset, in the base, of the next byte to hand on; for error reports.
     private var offset = 0
 
-    init(_ base: any ByteSource, encoding: TextEncoding? = nil) {
+    /// Creates a stream over another; without an encoding it is found from the bytes.
+    public init(_ base: any ByteSource, encoding: TextEncoding? = nil) {
         self.base = base
         forced = encoding
     }
 
     /// The encoding found so far; text of ASCII alone counts as UTF-8.
-    var encoding: TextEncoding {
+    public var encoding: TextEncoding {
         if case .converting(_, let encoding) = mode { return encoding }
         return .utf8
     }
 
-    mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    /// Reads the next bytes of UTF-8.
+    ///
+    /// - Throws: `PackagingError` `unknownEncoding` or `invalidEncoding`, or what the base throws.
+    public mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         if case .unread = mode { try start() }
         if case .converting(let converter, let encoding) = mode {
             return try convert(converter, encoding, into: buffer)
@@ -177,19 +181,19 @@ struct UTF8Source: ByteSource {
         }
     }
 
-    private func unknownEncoding(_ context: String) -> TabularError {
-        TabularError(
+    private func unknownEncoding(_ context: String) -> PackagingError {
+        PackagingError(
             .unknownEncoding,
             Bilingual(
-                "글자 인코딩을 알 수 없는 파일입니다. UTF-8 또는 CP949(EUC-KR) CSV로 저장해 주십시오.",
-                "The text encoding is unknown; save the file as CSV in UTF-8 or CP949 (EUC-KR)."
+                "글자 인코딩을 알 수 없는 파일입니다. UTF-8 또는 CP949(EUC-KR)로 저장해 주십시오.",
+                "The text encoding is unknown; save the file in UTF-8 or CP949 (EUC-KR)."
             ),
             context: context
         )
     }
 
-    private func invalidEncoding(_ encoding: TextEncoding, at offset: Int) -> TabularError {
-        TabularError(
+    private func invalidEncoding(_ encoding: TextEncoding, at offset: Int) -> PackagingError {
+        PackagingError(
             .invalidEncoding,
             Bilingual(
                 "파일의 \((offset + 1).grouped)번째 바이트부터 \(encoding.rawValue)로 읽을 수 없습니다. "
@@ -199,5 +203,24 @@ struct UTF8Source: ByteSource {
             ),
             context: "offset \(offset)"
         )
+    }
+}
+
+extension TextEncoding {
+    /// The text of bytes of any of the encodings, without its byte order mark.
+    ///
+    /// - Parameters:
+    ///   - bytes: The whole text.
+    ///   - encoding: The encoding where something outside of the text names it.
+    ///   - maximumByteCount: The most bytes of UTF-8 that the text may have.
+    /// - Throws: `PackagingError` `unknownEncoding`, `invalidEncoding` or `tooMuchText`.
+    public static func text(
+        of bytes: [UInt8],
+        encoding: TextEncoding? = nil,
+        maximumByteCount: Int
+    ) throws -> String {
+        var source = UTF8Source(SequentialSource(bytes), encoding: encoding)
+        let utf8 = try source.collect(maximumByteCount: maximumByteCount)
+        return String(decoding: utf8, as: UTF8.self)
     }
 }

@@ -3,7 +3,7 @@ import CZlib
 
 /// Writes a ZIP archive as a stream: each part is deflated as it comes, its sizes follow it in a
 /// data descriptor.
-struct ZipWriter {
+public struct ZipWriter {
     private static let maximumSize = Int(UInt32.max) - 1
     private static let blockBytes = 65_536
 
@@ -23,16 +23,16 @@ struct ZipWriter {
     private var packed: [UInt8]
 
     /// Creates a writer with zlib's level, from 1 (fast) to 9 (small).
-    init(level: Int, sink: @escaping ([UInt8]) throws -> Void) {
+    public init(level: Int, sink: @escaping ([UInt8]) throws -> Void) {
         self.level = Int32(max(1, min(9, level)))
         self.sink = sink
         packed = [UInt8](repeating: 0, count: ZipWriter.blockBytes)
     }
 
     /// Begins a part; parts follow one another.
-    mutating func begin(_ name: String) throws {
+    public mutating func begin(_ name: String) throws {
         let entry = Entry(name: Array(name.utf8), headerOffset: offset)
-        // Bit 3: sizes follow the data. The date is fixed, so that equal tables give equal files.
+        // Bit 3: sizes follow the data. The date is fixed, so that equal parts give equal files.
         var header = LittleEndianWriter()
         header.u32(0x0403_4B50)
         header.u16(20, 0x0808, 8, 0, ZipWriter.fixedDate)
@@ -44,7 +44,7 @@ struct ZipWriter {
     }
 
     /// Adds content to the part.
-    mutating func write(_ bytes: [UInt8]) throws {
+    public mutating func write(_ bytes: [UInt8]) throws {
         guard let last = entries.indices.last, !bytes.isEmpty else { return }
         entries[last].size += bytes.count
         entries[last].checksum = bytes.withUnsafeBytes {
@@ -54,17 +54,17 @@ struct ZipWriter {
     }
 
     /// Ends the part.
-    mutating func end() throws {
+    public mutating func end() throws {
         guard let last = entries.indices.last else { return }
         try deflate([], isLast: true)
         deflater = nil
         let entry = entries[last]
         guard entry.size <= ZipWriter.maximumSize, offset <= ZipWriter.maximumSize else {
-            throw TabularError(
+            throw PackagingError(
                 .notWritable,
                 Bilingual(
-                    "엑셀 파일이 4GB를 넘습니다. 조건을 좁히거나 CSV로 내보내 주십시오.",
-                    "The workbook exceeds 4 GB; narrow the selection or export CSV."
+                    "압축 파일이 4GB를 넘습니다.",
+                    "The archive exceeds 4 GB."
                 )
             )
         }
@@ -74,7 +74,7 @@ struct ZipWriter {
     }
 
     /// Writes the central directory.
-    mutating func finish() throws {
+    public mutating func finish() throws {
         let start = offset
         for entry in entries {
             var header = LittleEndianWriter()

@@ -15,9 +15,9 @@ struct Inflater: ByteSource {
     private var checksum: UInt = 0
     private var isAtEnd = false
     private let entry: ZipArchive.Entry
-    private let limits: TabularLimits
+    private let limits: ZipLimits
 
-    init(_ packed: SequentialSource, entry: ZipArchive.Entry, limits: TabularLimits) {
+    init(_ packed: SequentialSource, entry: ZipArchive.Entry, limits: ZipLimits) {
         self.packed = packed
         self.entry = entry
         self.limits = limits
@@ -42,12 +42,12 @@ struct Inflater: ByteSource {
             case Z_STREAM_END:
                 isAtEnd = true
                 guard checksum == UInt(entry.checksum), unpackedCount == entry.size else {
-                    throw TabularError.damagedArchive("checksum or size of \(entry.name)")
+                    throw PackagingError.damagedArchive("checksum or size of \(entry.name)")
                 }
             case Z_OK, Z_BUF_ERROR:
-                if given == 0, isStarved { throw TabularError.damagedArchive("\(entry.name) ends") }
+                if given == 0, isStarved { throw PackagingError.damagedArchive("\(entry.name) ends") }
             default:
-                throw TabularError.damagedArchive("inflate \(entry.name): \(status)")
+                throw PackagingError.damagedArchive("inflate \(entry.name): \(status)")
             }
             if given > 0 { return given }
         }
@@ -57,13 +57,13 @@ struct Inflater: ByteSource {
     /// The header of an archive may lie about sizes: what counts is what comes out.
     private func checkSize() throws {
         if unpackedCount > entry.size {
-            throw TabularError.damagedArchive("\(entry.name) exceeds its stated size")
+            throw PackagingError.damagedArchive("\(entry.name) exceeds its stated size")
         }
         let isBomb =
             unpackedCount > limits.maximumUncompressedBytes
             || unpackedCount > Inflater.ratioGraceBytes
                 && unpackedCount / limits.maximumCompressionRatio > packedCount
-        if isBomb { throw TabularError.compressionBomb(entry.name) }
+        if isBomb { throw PackagingError.compressionBomb(entry.name) }
     }
 }
 

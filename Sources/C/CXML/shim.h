@@ -1,0 +1,3 @@
+// libxml2 (Debian libxml2-dev): its forgiving reader of HTML.
+#include <libxml/HTMLparser.h>
+#include <libxml/tree.h>
