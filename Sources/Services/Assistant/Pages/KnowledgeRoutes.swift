@@ -123,7 +123,7 @@ struct KnowledgeRoutes {
     }
 
     /// A document the person may read; for everybody else there is none.
-    private static func document(
+    static func document(
         _ desk: AssistantDesk,
         _ incoming: Incoming
     ) async throws -> KnowledgeDocument {
@@ -188,7 +188,7 @@ extension AssistantDesk {
             }
             try Knowledge.save(current, in: tx)
             try tx.record(
-                "assistant.setStatus",
+                .setDocumentStatus,
                 on: AuditSubject(kind: "document", id: current.id),
                 by: actor.auditActor,
                 purpose: .knowledgeKeeping,

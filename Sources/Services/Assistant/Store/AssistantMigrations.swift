@@ -111,7 +111,8 @@ extension MigrationSet {
                     )
                     """,
                 ]
-            )
+            ),
+            .departmentBots,
         ]
     )
 }
