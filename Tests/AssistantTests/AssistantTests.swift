@@ -124,7 +124,7 @@ private func ask(
                 #expect(over.status == 303)
             }
             let waiting = try await store.read {
-                try HandOvers.page(.waiting, page: 1, organizations: nil, in: $0).items
+                try HandOvers.page(1, of: QueueQuery(state: .waiting), in: $0).items
             }
             #expect(waiting.count == 1)
             let question = try #require(waiting.first)

@@ -127,6 +127,51 @@ public enum People {
         try db.first("SELECT \(columns) FROM city_person WHERE id = \(id)", as: Person.self)
     }
 
+    /// The entries of a department, by name.
+    public static func members(
+        of department: String,
+        in organizationID: String,
+        limit: Int,
+        db: ReadTransaction
+    ) throws -> [Person] {
+        try db.rows(
+            """
+            SELECT \(columns) FROM city_person
+            WHERE organization_id = \(organizationID) AND department = \(department)
+            ORDER BY name, id LIMIT \(limit)
+            """,
+            as: Person.self
+        )
+    }
+
+    /// The departments an organization's directory names, by name.
+    public static func departments(
+        of organizationID: String,
+        in db: ReadTransaction
+    ) throws -> [String] {
+        try db.rows(
+            """
+            SELECT DISTINCT department FROM city_person WHERE organization_id = \(organizationID)
+            ORDER BY department
+            """,
+            as: String.self
+        )
+    }
+
+    /// The department of the person behind an account, by the entry that was last changed.
+    static func department(
+        ofAccount accountID: String,
+        in db: ReadTransaction
+    ) throws -> String? {
+        try db.value(
+            """
+            SELECT department FROM city_person WHERE account_id = \(accountID)
+            ORDER BY updated_at DESC, id LIMIT 1
+            """,
+            as: String.self
+        )
+    }
+
     /// Adds an entry or replaces it.
     public static func save(_ person: Person, in tx: WriteTransaction) throws {
         try tx.run(

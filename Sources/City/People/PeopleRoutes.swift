@@ -83,6 +83,13 @@ struct PeopleRoutes {
             try await store.write { tx in
                 try People.remove(person.id, in: tx)
                 try PersonKeeping.record(.delete, person, by: incoming.actor, in: tx)
+                guard let account = person.accountID else { return }
+                try PersonKeeping.carryDepartment(
+                    to: account,
+                    by: incoming.actor,
+                    platform.identity.accounts,
+                    in: tx
+                )
             }
             return .other(.seeOther(PeopleListPage.link))
         }

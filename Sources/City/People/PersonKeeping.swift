@@ -34,12 +34,31 @@ struct PersonKeeping: Sendable {
             )
             try People.save(person, in: tx)
             try Self.record(action, person, by: actor, in: tx)
+            for account in Set([old?.accountID, linked].compactMap { $0 }) {
+                try Self.carryDepartment(to: account, by: actor, accounts, in: tx)
+            }
             return id
         }
         if let old { return try save(old.id, .update) }
         return try tx.once(scope: "city.person \(actor.auditName)", key: key) {
             try save(RandomName.make(byteCount: 12), .create)
         }.value
+    }
+
+    /// Brings an account's department up to what the directory says of the person behind it.
+    static func carryDepartment(
+        to accountID: String,
+        by actor: Actor,
+        _ accounts: Accounts,
+        in tx: WriteTransaction
+    ) throws {
+        try accounts.setDepartment(
+            try People.department(ofAccount: accountID, in: tx),
+            of: accountID,
+            by: actor,
+            purpose: .directoryKeeping,
+            in: tx
+        )
     }
 
     static func record(

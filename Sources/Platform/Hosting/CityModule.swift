@@ -91,6 +91,7 @@ public struct SamplePerson: Sendable, Hashable {
         staff name: String,
         _ title: Bilingual,
         organization: String,
+        department: String? = nil,
         roles: [Role] = []
     ) {
         account = NewAccount(
@@ -98,6 +99,7 @@ public struct SamplePerson: Sendable, Hashable {
             loginName: "\(name)@sample.example",
             displayName: "견본 \(title.korean)",
             organization: organization,
+            department: department,
             grants: roles.map { Grant($0, organization: organization) }
         )
         self.title = title

@@ -17,6 +17,11 @@ extension IdentityServices {
                     "ALTER TABLE identity_oidc_attempt ADD COLUMN link_account_id TEXT"
                 ]
             ),
+            Migration(
+                number: 3,
+                name: "the department of an account",
+                statements: ["ALTER TABLE identity_account ADD COLUMN department TEXT"]
+            ),
         ]
     )
 

@@ -29,6 +29,9 @@ public struct Assistant: CityService {
                 synonyms: platform.synonyms
             )
         )
+        try await platform.store.write {
+            try $0.schedule(KnowledgeExpiry.name, KnowledgeExpiry(), KnowledgeExpiry.recurrence)
+        }
     }
 
     /// What people do here.
@@ -47,8 +50,19 @@ public struct Assistant: CityService {
         var table = RouteTable()
         TalkRoutes(desk: desk).add(to: &table)
         QueueRoutes(desk: desk).add(to: &table)
+        TemplateRoutes(desk: desk).add(to: &table)
         KnowledgeRoutes(desk: desk).add(to: &table)
+        DocumentFactsRoutes(desk: desk).add(to: &table)
+        FormFileRoutes(desk: desk).add(to: &table)
+        BotRoutes(desk: desk).add(to: &table)
+        BotKeepingRoutes(desk: desk).add(to: &table)
         return table
+    }
+
+    /// Looks every morning for documents that lapse.
+    public var jobHandlers: [JobHandler] {
+        let desk = desk
+        return [JobHandler(KnowledgeExpiry.self) { _ in try await desk.reviewExpiry() }]
     }
 
     /// Quotes what another process brought in.
@@ -63,7 +77,12 @@ public struct Assistant: CityService {
     public static var samplePeople: [SamplePerson] {
         let city = Organization.sampleCity.id
         return [
-            SamplePerson(staff: "staff", Bilingual("시청 직원", "City staff"), organization: city),
+            SamplePerson(
+                staff: "staff",
+                Bilingual("시청 직원", "City staff"),
+                organization: city,
+                department: "총무과"
+            ),
             SamplePerson(
                 staff: "agent",
                 Bilingual("상담 담당자", "Assistant agent"),

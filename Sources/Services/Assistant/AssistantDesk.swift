@@ -11,14 +11,13 @@ struct AssistantDesk: Sendable {
     let index: KnowledgeIndex
 
     var store: Store { platform.store }
-    private var answerer: Answerer { Answerer(knowledge: index.snapshot) }
-
     /// Takes a question into a talk and answers it; the same key sent twice is one question.
     ///
     /// - Parameters:
     ///   - text: What the person typed.
     ///   - key: The key of this one question, made by the page it was typed on.
     ///   - id: The talk; nothing begins one.
+    ///   - botID: The bot a new talk is with; one that goes on stays with its own.
     ///   - incoming: The request.
     /// - Returns: The talk.
     /// - Throws: `Problem` where the question is empty, the talk is full or not the person's own.
@@ -26,6 +25,7 @@ struct AssistantDesk: Sendable {
         _ text: String,
         key: String,
         in id: String?,
+        bot botID: String? = nil,
         _ incoming: Incoming
     ) async throws -> Conversation {
         let account = try incoming.accountID()
@@ -55,8 +55,9 @@ struct AssistantDesk: Sendable {
                 )
             )
         }
-        let earlier = known.messages.last { $0.author == .person }?.text
-        let answer = answerer.answer(
+        let bot = try await botInUse(known.conversation??.botID ?? botID, incoming)
+        let earlier = FollowUp.thread(of: known.messages)
+        let answer = Answerer(knowledge: index.snapshot.limited(to: bot)).answer(
             question,
             after: earlier,
             by: incoming.actor,
@@ -69,7 +70,9 @@ struct AssistantDesk: Sendable {
                 accountID: account,
                 title: String(question.prefix(80)),
                 startedAt: incoming.now,
-                updatedAt: incoming.now
+                updatedAt: incoming.now,
+                botID: bot?.id,
+                organizationID: incoming.actor.account?.organization ?? ""
             )
         let isNew = id == nil
         try await store.write { tx in
@@ -112,6 +115,7 @@ struct AssistantDesk: Sendable {
                 talk.accountID == account
             else { throw Problem.notFound }
             let messages = try Conversations.messages(of: talk.id, in: tx)
+            let bot = try talk.botID.flatMap { try Bots.find($0, in: tx) }
             let question = messages.last {
                 $0.author == .person && $0.number < message.number
             }
@@ -122,7 +126,9 @@ struct AssistantDesk: Sendable {
                     conversationID: talk.id,
                     messageID: question.id,
                     accountID: account,
-                    organizationID: organization,
+                    organizationID: bot?.organizationID ?? organization,
+                    botID: bot?.id,
+                    department: bot?.queueDepartment ?? "",
                     question: question.text,
                     state: .waiting,
                     createdAt: tx.now,
@@ -147,11 +153,21 @@ struct AssistantDesk: Sendable {
                     Bilingual("이미 답한 질문입니다.", "This question has been answered.")
                 )
             }
+            guard [nil, account].contains(handOver.assignedTo) else {
+                throw Problem.conflict(
+                    Bilingual("다른 동료가 맡고 있습니다.", "A colleague has taken it.")
+                )
+            }
             handOver.state = .answered
+            handOver.assignedTo = account
             handOver.answeredBy = account
             handOver.answeredAt = tx.now
             handOver.reply = reply
             try HandOvers.update(handOver, in: tx)
+            try HandOvers.add(
+                HandOverStep(handOverID: id, kind: .answered, madeBy: account, madeAt: tx.now),
+                in: tx
+            )
             try Conversations.append(
                 Message(
                     id: RandomName.make(byteCount: 12),

@@ -41,6 +41,8 @@ public struct SignedInAccount: Sendable, Hashable {
     public var displayName: String
     /// The organization the account belongs to, where it belongs to one.
     public var organization: String?
+    /// The department of the organization, where the staff directory names one.
+    public var department: String?
     /// What the account may do, and where.
     public var grants: [Grant]
     /// The public handle of the session; it is not the cookie and opens nothing.
@@ -56,6 +58,7 @@ public struct SignedInAccount: Sendable, Hashable {
         kind: AccountKind,
         displayName: String,
         organization: String? = nil,
+        department: String? = nil,
         grants: [Grant] = [],
         sessionID: String = "",
         assurance: Assurance = .password,
@@ -65,6 +68,7 @@ public struct SignedInAccount: Sendable, Hashable {
         self.kind = kind
         self.displayName = displayName
         self.organization = organization
+        self.department = department
         self.grants = grants
         self.sessionID = sessionID
         self.assurance = assurance
@@ -103,6 +107,12 @@ public enum Actor: Sendable, Hashable {
     /// Whether the actor holds a role anywhere: enough to open a page, never to open a record.
     public func holds(_ role: Role) -> Bool {
         account?.grants.contains { $0.role == role } ?? false
+    }
+
+    /// Whether the actor works in a department of an organization.
+    public func works(in department: String, of organization: String) -> Bool {
+        guard let account, !department.isEmpty else { return false }
+        return account.organization == organization && account.department == department
     }
 
     /// The organizations for which the actor holds a role; nothing where it holds it for every one.

@@ -15,6 +15,8 @@ public struct NewAccount: Sendable, Hashable {
     public var telephone: String?
     /// The organization it belongs to.
     public var organization: String?
+    /// The department of the organization it works in.
+    public var department: String?
     /// What it may do; only an administrator's or a sample's account begins with grants.
     public var grants: [Grant]
 
@@ -26,6 +28,7 @@ public struct NewAccount: Sendable, Hashable {
         email: String? = nil,
         telephone: String? = nil,
         organization: String? = nil,
+        department: String? = nil,
         grants: [Grant] = []
     ) {
         self.kind = kind
@@ -34,6 +37,7 @@ public struct NewAccount: Sendable, Hashable {
         self.email = email
         self.telephone = telephone
         self.organization = organization
+        self.department = department
         self.grants = grants
     }
 }
@@ -296,9 +300,9 @@ extension Accounts {
         try tx.run(
             """
             INSERT INTO identity_account (id, kind, login_name, display_name, email, telephone,
-                organization, state, created_at)
+                organization, department, state, created_at)
             VALUES (\(id), \(account.kind.rawValue), \(account.loginName), \(account.displayName),
-                \(account.email), \(account.telephone), \(account.organization),
+                \(account.email), \(account.telephone), \(account.organization), \(account.department),
                 \(AccountState.active.rawValue), \(tx.now))
             """
         )

@@ -8,6 +8,7 @@ extension AuditAction {
     static let suspendAccount: AuditAction = "account.suspend"
     static let resumeAccount: AuditAction = "account.resume"
     static let changeGrants: AuditAction = "account.changeGrants"
+    static let changeDepartment: AuditAction = "account.changeDepartment"
     static let changePassword: AuditAction = "account.changePassword"
     static let resetPassword: AuditAction = "account.resetPassword"
     static let addSecondFactor: AuditAction = "account.addSecondFactor"

@@ -327,6 +327,7 @@ private struct SessionRow: Codable, Sendable {
     let kind: AccountKind
     let displayName: String
     let organization: String?
+    let department: String?
     let assurance: Assurance
     let mustChange: Bool?
     let lastSeenAt: Instant
@@ -355,6 +356,7 @@ private struct SessionRow: Codable, Sendable {
                 kind: kind,
                 displayName: displayName,
                 organization: organization,
+                department: department,
                 grants: grants,
                 sessionID: id,
                 assurance: assurance,
@@ -368,8 +370,8 @@ extension Sessions {
     /// The one query of a request: the session, its account and the account's grants.
     static func query(tokenHash: [UInt8]) -> SQL {
         """
-        SELECT s.id, s.account_id, a.kind, a.display_name, a.organization, s.assurance,
-            p.must_change, s.last_seen_at, s.expires_at, g.role AS grant_role,
+        SELECT s.id, s.account_id, a.kind, a.display_name, a.organization, a.department,
+            s.assurance, p.must_change, s.last_seen_at, s.expires_at, g.role AS grant_role,
             g.organization AS grant_organization, g.service AS grant_service
         FROM identity_session s
         JOIN identity_account a ON a.id = s.account_id

@@ -166,6 +166,10 @@ struct FollowUp: Sendable {
     private static let openings = [
         "그럼", "그러면", "그건", "그것", "그거", "그때", "그 경우", "이 경우", "이건", "거기", "그리고", "또", "반대로",
     ]
+    /// Words that ask and say nothing of what is asked about.
+    private static let interrogatives = [
+        "어디", "언제", "누가", "누구", "무엇", "뭐", "뭘", "어떻게", "어떤", "얼마", "며칠", "몇",
+    ]
     /// A question of fewer stems than this says too little alone.
     private static let minimumStemCount = 2
 
@@ -178,11 +182,18 @@ struct FollowUp: Sendable {
             searchText = question
             return
         }
+        searchText = Self.leans(question) ? "\(question)\n\(earlier)" : question
+    }
+
+    /// Whether a question says too little alone: it begins like a follow-up, or has next to no words
+    /// beside those that every question has ("신청은 어디서?").
+    static func leans(_ question: String) -> Bool {
         let trimmed = question.drop { $0.isWhitespace }
-        let opens = Self.openings.contains { trimmed.hasPrefix($0) }
-        let stems = TextQuery(question).terms.filter { $0.kind != .bigram }
-        searchText =
-            opens || stems.count < Self.minimumStemCount ? "\(question)\n\(earlier)" : question
+        if openings.contains(where: { trimmed.hasPrefix($0) }) { return true }
+        let stems = TextQuery(question).terms.filter { term in
+            term.kind != .bigram && !interrogatives.contains(where: term.text.hasPrefix)
+        }
+        return stems.count < minimumStemCount
     }
 }
 

@@ -49,6 +49,14 @@ final class KnowledgeIndex: Sendable {
             documents[id] = nil
         }
 
+        /// The same, with only the documents that a bot answers from.
+        func limited(to bot: BotInUse?) -> Snapshot {
+            guard let bot else { return self }
+            var snapshot = self
+            snapshot.numbers = numbers.filter { documents[$0.key].map(bot.quotes) ?? false }
+            return snapshot
+        }
+
         /// The passages that a person may be quoted today.
         func readable(by actor: Actor, on day: LocalDate) -> DocumentSet {
             var set = DocumentSet()

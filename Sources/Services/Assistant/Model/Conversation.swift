@@ -13,6 +13,10 @@ struct Conversation: Codable, Sendable, Hashable {
     var title: String
     var startedAt: Instant
     var updatedAt: Instant
+    /// The bot it is with; nothing where it is with the assistant itself.
+    var botID: String?
+    /// The organization of the person, whose keepers read how often their documents answer.
+    var organizationID = ""
 }
 
 /// One message of a talk.
@@ -94,8 +98,14 @@ struct HandOver: Codable, Sendable, Hashable {
     /// The message of the person that is handed over.
     var messageID: String
     var accountID: String
-    /// The organization of the person who asks; its agents answer.
+    /// The organization whose agents answer: the person's, or the bot's.
     var organizationID: String
+    /// The bot that handed it over.
+    var botID: String?
+    /// The department whose queue it stands in; empty where it is anybody's.
+    var department = ""
+    /// Who took it upon themself.
+    var assignedTo: String?
     var question: String
     var state: State
     var createdAt: Instant
@@ -107,6 +117,9 @@ struct HandOver: Codable, Sendable, Hashable {
     /// The questions and answers it was turned into, once it was.
     var documentID: String?
 
+    /// Whether it should have been answered by now.
+    func isLate(at now: Instant) -> Bool { state == .waiting && dueAt < now }
+
     /// When an answer is due: the end (18:00) of the next working day.
     static func due(from now: Instant) -> Instant {
         var day = LocalDate(daysSinceEpoch: now.date.daysSinceEpoch + dueWorkingDays)
@@ -115,4 +128,33 @@ struct HandOver: Codable, Sendable, Hashable {
         }
         return Instant(day, hour: 18)
     }
+}
+
+/// What a colleague did with a question that was handed over.
+struct HandOverStep: Codable, Sendable, Hashable {
+    /// The kinds of steps.
+    enum Kind: String, Codable, Sendable {
+        /// Took it upon themself.
+        case taken
+        /// Gave it back to the queue.
+        case released
+        /// Passed it on to the department it belongs to.
+        case passedOn
+        /// Answered it.
+        case answered
+    }
+
+    /// The most steps of one question; one that is passed on more often is answered here.
+    static let maximumCount = 50
+    /// The longest note, in characters.
+    static let maximumNoteLength = 300
+
+    var handOverID: String
+    var kind: Kind
+    var madeBy: String
+    var madeAt: Instant
+    /// The department it was passed on to.
+    var department = ""
+    /// Why, in the colleague's words.
+    var note = ""
 }

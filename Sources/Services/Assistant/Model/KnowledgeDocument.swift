@@ -46,6 +46,8 @@ struct KnowledgeDocument: Codable, Sendable, Hashable {
         case staff
         /// The staff of its organization.
         case organization
+        /// Those whom the staff directory names in its department.
+        case department
         /// The person who brought it in, and nobody else.
         case owner
     }
@@ -54,12 +56,18 @@ struct KnowledgeDocument: Codable, Sendable, Hashable {
     struct Attachment: Codable, Sendable, Hashable {
         /// What it is called.
         var name: String
-        /// Where it is: an address outside, or nothing where it is only named.
+        /// Where it is: an address outside, or nothing where it is kept here or only named.
         var address: String
+        /// The blob of the file that is kept here.
+        var digest: String?
+        /// What that file is called.
+        var fileName: String?
     }
 
     /// The longest title, in characters.
     static let maximumTitleLength = 200
+    /// The most forms and annexes of a document.
+    static let maximumAttachmentCount = 100
     /// The largest file of a document, in bytes.
     static let maximumByteCount = 20 << 20
 
@@ -104,6 +112,9 @@ struct KnowledgeDocument: Codable, Sendable, Hashable {
         case .owner: return createdBy == account.id
         case .organization:
             return account.organization == organizationID
+                || actor.may(.knowledgeKeeper, in: organizationID)
+        case .department:
+            return actor.works(in: department, of: organizationID)
                 || actor.may(.knowledgeKeeper, in: organizationID)
         }
     }
@@ -210,6 +221,7 @@ extension KnowledgeDocument.Audience {
         switch self {
         case .staff: Bilingual("전 직원", "All staff")
         case .organization: Bilingual("우리 기관", "Our organization")
+        case .department: Bilingual("담당 부서", "Its department")
         case .owner: Bilingual("나만", "Only me")
         }
     }

@@ -158,7 +158,7 @@ struct KnowledgePage: Sendable {
         }
         for item in document.attachments.value {
             let text: HTML =
-                Link(external: item.address).map {
+                item.link(in: document.id).map {
                     "<a href=\"\($0)\" rel=\"noopener\">\(item.name)</a>"
                 } ?? "\(item.name)"
             rows.append(.init(context.text("서식·별표", "Forms and annexes"), text))
@@ -183,7 +183,14 @@ struct KnowledgePage: Sendable {
                 """
             }
         }
-        return "<div class=\"buttons\">\(buttons)</div>"
+        let facts = linkButton(
+            context.text("정보 고치기", "Change its facts"),
+            .path("assistant", "knowledge", document.id, "facts")
+        )
+        return """
+            <div class="buttons">\(buttons)\(facts)</div>\
+            \(FormFilesView(document: document).html(in: context))
+            """
     }
 
     private func passage(_ passage: KnowledgePassage, _ context: PageContext) -> HTML {

@@ -127,7 +127,7 @@ struct KnowledgeRoutes {
     }
 
     /// A document the person may read; for everybody else there is none.
-    private static func document(
+    static func document(
         _ desk: AssistantDesk,
         _ incoming: Incoming
     ) async throws -> KnowledgeDocument {
@@ -192,7 +192,7 @@ extension AssistantDesk {
             }
             try Knowledge.save(current, in: tx)
             try tx.record(
-                "assistant.setStatus",
+                .setDocumentStatus,
                 on: AuditSubject(kind: "document", id: current.id),
                 by: actor.auditActor,
                 purpose: .knowledgeKeeping,

@@ -5,6 +5,8 @@ import Web
 /// Where a question begins: the box, the shelves, the talks of before.
 struct StartPage: Sendable {
     var recent: [Conversation]
+    /// The bots the person may use.
+    var bots: [BotInUse]
     /// The shelf that is open.
     var shelf: KnowledgeCategory?
     var documents: [KnowledgeCategory: [KnowledgeDocument]]
@@ -21,7 +23,7 @@ struct StartPage: Sendable {
                     "규정과 업무를 물어보세요. 근거가 되는 조문과 편람을 그대로 보여 드립니다.",
                     "Ask about rules and procedures. Answers quote the article or manual they stand on."))</p>\
                 \(QuestionForm(action: Link("/assistant/talks"), refused: refused).html(in: context))\
-                \(shelves(context))\(talks(context))\(desk(context))
+                \(shelves(context))\(botCards(context))\(talks(context))\(desk(context))
                 """,
             hasErrors: refused != nil
         )
@@ -47,6 +49,20 @@ struct StartPage: Sendable {
             ? "<p>\(context.text("이 분류에는 아직 문서가 없습니다.", "No document here yet."))</p>"
             : "<ul>\(HTML(each: shown) { document in "<li><a href=\"\(document.link)\">\(document.title)</a></li>" })</ul>"
         return section(context.text("무엇이 궁금하세요?", "By subject"), tabs + list)
+    }
+
+    /// Bots shown here; the rest stand on their own page.
+    private static let botCount = 6
+
+    private func botCards(_ context: PageContext) -> HTML {
+        guard !bots.isEmpty || mayKeep else { return .empty }
+        let all =
+            "<p><a href=\"/assistant/bots\">\(context.text("도우미 모두 보기", "All bots"))</a></p>"
+            as HTML
+        return section(
+            context.text("부서 도우미", "Department bots"),
+            BotCards(bots: Array(bots.prefix(Self.botCount))).html(in: context) + all
+        )
     }
 
     private func talks(_ context: PageContext) -> HTML {

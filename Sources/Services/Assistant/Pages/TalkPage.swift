@@ -7,6 +7,7 @@ struct TalkPage: Sendable {
     var talk: Conversation
     var messages: [Message]
     var handOvers: [HandOver]
+    var surroundings = TalkSurroundings()
     /// A question that was refused, as it was typed.
     var refused: String?
 
@@ -19,15 +20,12 @@ struct TalkPage: Sendable {
     func page(in context: PageContext) -> Page {
         Page(
             title: talk.title,
-            breadcrumbs: [
-                Breadcrumb(
-                    title: context.text("서우리 주무관", "Staff assistant"),
-                    link: Link("/assistant")
-                )
-            ],
+            breadcrumbs: surroundings.breadcrumbs(context),
             main: """
-                \(TalkView(messages: messages, handOvers: handOvers, isOwn: true).html(in: context))\
-                \(QuestionForm(action: Self.link(talk.id), refused: refused).html(in: context))
+                \(TalkView(
+                    messages: messages, handOvers: handOvers, surroundings: surroundings, isOwn: true
+                ).html(in: context))\
+                \(surroundings.nextQuestion(of: talk, refused: refused, context))
                 """,
             hasErrors: refused != nil
         )
@@ -38,6 +36,7 @@ struct TalkPage: Sendable {
 struct TalkView: Sendable {
     var messages: [Message]
     var handOvers: [HandOver]
+    var surroundings = TalkSurroundings()
     /// Forms and annexes listed under one quotation.
     private static let maximumAttachmentCount = 5
 
@@ -70,11 +69,7 @@ struct TalkView: Sendable {
             case .quoted: quoted(answer, in: context)
             case .unclear: unclear(answer, in: context)
             case .unknown:
-                """
-                <p>\(context.text(
-                    "문서에서 답을 찾지 못했습니다. 담당자에게 넘기면 이 대화에서 답을 받습니다.",
-                    "No document answers this. Hand it over, and a colleague answers in this talk."))</p>
-                """
+                UnknownAnswer(question: question(before: message)?.text ?? "").html(in: context)
             }
         return body + alternatives(answer, in: context) + after(message, answer, in: context)
     }
@@ -92,19 +87,22 @@ struct TalkView: Sendable {
             return """
                 <figure class="quotation"><blockquote>\(sentences)</blockquote>\
                 <figcaption><a href="\(link)">\(quotation.citation)</a>\
-                \(attachments(quotation, in: context))</figcaption></figure>
+                \(attachments(quotation, in: context))</figcaption>\
+                \(surroundings.lapse(of: quotation, context))</figure>
                 """
         }
         let contact: HTML =
             answer.contact.isEmpty
             ? .empty
             : "<p class=\"note\">\(context.text("담당", "In charge")): \(answer.contact)</p>"
-        return draft + quotes + contact
+        return draft + quotes + contact + surroundings.inCharge(of: answer, context)
     }
 
     private func attachments(_ quotation: Answer.Quotation, in context: PageContext) -> HTML {
         let items = quotation.attachments.prefix(Self.maximumAttachmentCount).map { item -> HTML in
-            guard let link = Link(external: item.address) else { return "<li>\(item.name)</li>" }
+            guard let link = item.link(in: quotation.documentID) else {
+                return "<li>\(item.name)</li>"
+            }
             return "<li><a href=\"\(link)\" rel=\"noopener\">\(item.name)</a></li>"
         }
         return items.isEmpty ? .empty : "<ul>\(HTML(each: items) { $0 })</ul>"
@@ -131,10 +129,13 @@ struct TalkView: Sendable {
             """
     }
 
+    private func question(before message: Message) -> Message? {
+        messages.last { $0.author == .person && $0.number < message.number }
+    }
+
     /// What can be done with an answer: say whether it helped, hand it over.
     private func after(_ message: Message, _ answer: Answer, in context: PageContext) -> HTML {
-        let question = messages.last { $0.author == .person && $0.number < message.number }
-        let handOver = handOvers.first { $0.messageID == question?.id }
+        let handOver = handOvers.first { $0.messageID == question(before: message)?.id }
         if let handOver {
             let state: HTML =
                 handOver.state == .answered

@@ -72,14 +72,15 @@ struct TalkRoutes {
         }
     }
 
-    private static func ask(
+    static func ask(
         _ form: FormFields,
         in id: String?,
+        bot: String? = nil,
         _ desk: AssistantDesk,
         _ incoming: Incoming
     ) async throws -> Web.Answer {
         let key = form["key"].flatMap(Self.key) ?? RandomName.make(byteCount: 12)
-        let talk = try await desk.ask(form["question"] ?? "", key: key, in: id, incoming)
+        let talk = try await desk.ask(form["question"] ?? "", key: key, in: id, bot: bot, incoming)
         return .other(.seeOther(TalkPage.link(talk.id, message: key)))
     }
 
@@ -99,6 +100,7 @@ struct TalkRoutes {
         let recent = try await desk.store.read { try Conversations.recent(of: account, in: $0) }
         return StartPage(
             recent: recent,
+            bots: try await desk.usableBots(by: incoming.actor),
             shelf: incoming.query["category"].flatMap(KnowledgeCategory.init(rawValue:)),
             documents: Self.shelves(desk, incoming),
             mayAnswer: incoming.actor.holds(.assistantAgent),
@@ -123,13 +125,18 @@ struct TalkRoutes {
     private static func talk(_ desk: AssistantDesk, _ incoming: Incoming) async throws -> TalkPage {
         let account = try incoming.accountID()
         let id = try incoming.pathParameter("id")
-        let found = try await desk.store.read { db in
-            (
-                try Conversations.find(id, in: db), try Conversations.messages(of: id, in: db),
-                try HandOvers.of(conversation: id, in: db)
+        let documents = desk.index.snapshot.documents
+        return try await desk.store.read { db in
+            guard let talk = try Conversations.find(id, in: db), talk.accountID == account else {
+                throw Problem.notFound
+            }
+            let messages = try Conversations.messages(of: id, in: db)
+            return TalkPage(
+                talk: talk,
+                messages: messages,
+                handOvers: try HandOvers.of(conversation: id, in: db),
+                surroundings: try TalkSurroundings(talk, messages, for: incoming, documents, in: db)
             )
         }
-        guard let talk = found.0, talk.accountID == account else { throw Problem.notFound }
-        return TalkPage(talk: talk, messages: found.1, handOvers: found.2)
     }
 }

@@ -25,16 +25,27 @@ enum SampleHandbook {
         }
     }
 
-    /// Puts the handbook and its synonyms into the store.
+    /// Puts the handbook with its forms, its synonyms, its colleagues and two bots into the store.
     static func make(on platform: Platform) async throws {
+        var kept: [(document: KnowledgeDocument, read: ImportedDocument)] = []
+        for (document, read) in try documents(at: platform.time.now()) {
+            var document = document
+            document.organizationID = Organization.sampleCity.id
+            document.status = .effective
+            document.attachments.value = try await SampleForms.kept(
+                document.attachments.value,
+                in: platform.store
+            )
+            kept.append((document, read))
+        }
+        let documents = kept
         try await platform.store.write { tx in
-            for (document, read) in try documents(at: tx.now) {
-                var document = document
-                document.organizationID = Organization.sampleCity.id
-                document.status = .effective
+            for (document, read) in documents {
                 try Knowledge.save(document, passages: read.passages, in: tx)
             }
             try SharedSynonyms.save(synonyms, by: "sample", in: tx)
+            try SampleBots.makePeople(for: documents.map(\.document), in: tx)
+            try SampleBots.make(in: tx)
         }
     }
 }

@@ -123,6 +123,7 @@ extension MigrationSet {
                     "DROP TABLE assistant_synonyms",
                 ]
             ),
+            .departmentBots,
         ]
     )
 }

@@ -39,9 +39,10 @@ enum Conversations {
     static func begin(_ conversation: Conversation, in tx: WriteTransaction) throws {
         try tx.run(
             """
-            INSERT INTO assistant_conversation (id, account_id, title, started_at, updated_at)
+            INSERT INTO assistant_conversation (id, account_id, title, started_at, updated_at,
+                bot_id, organization_id)
             VALUES (\(conversation.id), \(conversation.accountID), \(conversation.title),
-                \(conversation.startedAt), \(conversation.updatedAt))
+                \(conversation.startedAt), \(conversation.updatedAt), \(conversation.botID), \(conversation.organizationID))
             """
         )
     }
@@ -94,12 +95,13 @@ enum HandOvers {
             """
             INSERT INTO assistant_hand_over (id, conversation_id, message_id, account_id,
                 organization_id, question, state, created_at, due_at, answered_by, answered_at,
-                reply, document_id)
+                reply, document_id, bot_id, department, assigned_to)
             VALUES (\(handOver.id), \(handOver.conversationID), \(handOver.messageID),
                 \(handOver.accountID), \(handOver.organizationID), \(handOver.question),
                 \(handOver.state), \(handOver.createdAt), \(handOver.dueAt),
                 \(handOver.answeredBy), \(handOver.answeredAt), \(handOver.reply),
-                \(handOver.documentID))
+                \(handOver.documentID), \(handOver.botID), \(handOver.department),
+                \(handOver.assignedTo))
             ON CONFLICT (message_id) DO NOTHING
             """
         )
@@ -110,7 +112,8 @@ enum HandOvers {
             """
             UPDATE assistant_hand_over SET state = \(handOver.state),
                 answered_by = \(handOver.answeredBy), answered_at = \(handOver.answeredAt),
-                reply = \(handOver.reply), document_id = \(handOver.documentID)
+                reply = \(handOver.reply), document_id = \(handOver.documentID),
+                department = \(handOver.department), assigned_to = \(handOver.assignedTo)
             WHERE id = \(handOver.id)
             """
         )
@@ -128,27 +131,93 @@ enum HandOvers {
         )
     }
 
-    /// A page of the queue of some organizations (nothing: of all), what is due first on top.
+    /// A page of the queue, what is due first on top: what is late stands before all else.
     static func page(
-        _ state: HandOver.State,
-        page: Int,
-        organizations: Set<String>?,
+        _ number: Int,
+        of query: QueueQuery,
         in db: ReadTransaction
     ) throws -> (items: [HandOver], total: Int) {
-        let scope: SQL =
-            organizations.map { "AND organization_id IN \(list: $0.sorted())" } ?? ""
         let total = try db.value(
-            "SELECT count(*) FROM assistant_hand_over WHERE state = \(state) \(scope)",
+            "SELECT count(*) FROM assistant_hand_over WHERE \(query.condition)",
             as: Int.self
         )
-        let order: SQL = state == .waiting ? "due_at, id" : "answered_at DESC, id"
+        let order: SQL = query.state == .waiting ? "due_at, id" : "answered_at DESC, id"
         let items = try db.rows(
             """
-            SELECT * FROM assistant_hand_over WHERE state = \(state) \(scope)
-            ORDER BY \(order) LIMIT \(pageSize) OFFSET \((page - 1) * pageSize)
+            SELECT * FROM assistant_hand_over WHERE \(query.condition)
+            ORDER BY \(order) LIMIT \(pageSize) OFFSET \((number - 1) * pageSize)
             """,
             as: HandOver.self
         )
         return (items, total ?? 0)
+    }
+
+    /// The departments whose queues have something in a state, with how much, by name.
+    static func departments(
+        of query: QueueQuery,
+        in db: ReadTransaction
+    ) throws -> [(name: String, count: Int)] {
+        struct Row: Decodable {
+            var department: String
+            var count: Int
+        }
+        var whole = query
+        whole.department = nil
+        whole.assignedTo = nil
+        return try db.rows(
+            """
+            SELECT department, count(*) AS count FROM assistant_hand_over
+            WHERE \(whole.condition) GROUP BY department ORDER BY department
+            LIMIT \(QueueQuery.maximumDepartmentCount)
+            """,
+            as: Row.self
+        ).map { ($0.department, $0.count) }
+    }
+
+    /// What colleagues did with a question, oldest first.
+    static func steps(of id: String, in db: ReadTransaction) throws -> [HandOverStep] {
+        try db.rows(
+            """
+            SELECT hand_over_id, kind, made_by, made_at, department, note
+            FROM assistant_hand_over_step
+            WHERE hand_over_id = \(id) ORDER BY id LIMIT \(HandOverStep.maximumCount)
+            """,
+            as: HandOverStep.self
+        )
+    }
+
+    /// Writes down what a colleague did with a question.
+    static func add(_ step: HandOverStep, in tx: WriteTransaction) throws {
+        try tx.run(
+            """
+            INSERT INTO assistant_hand_over_step (hand_over_id, kind, made_by, made_at, department,
+                note)
+            VALUES (\(step.handOverID), \(step.kind), \(step.madeBy), \(step.madeAt),
+                \(step.department), \(step.note))
+            """
+        )
+    }
+}
+
+/// Which part of the queue somebody looks at.
+struct QueueQuery: Sendable, Hashable {
+    /// The most departments that are listed to choose from.
+    static let maximumDepartmentCount = 30
+
+    var state: HandOver.State
+    var department: String?
+    /// Only what this account took upon itself.
+    var assignedTo: String?
+    /// The organizations whose questions the person answers; nothing where it is every one's.
+    var organizations: Set<String>?
+
+    fileprivate var condition: SQL {
+        var condition: SQL = "state = \(state)"
+        if let organizations {
+            condition += " AND organization_id IN \(list: organizations.sorted())"
+        }
+        if let department { condition += " AND department = \(department)" }
+        if let assignedTo { condition += " AND assigned_to = \(assignedTo)" }
+        return condition
     }
 }
