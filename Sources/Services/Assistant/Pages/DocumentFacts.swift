@@ -241,5 +241,4 @@ extension AssistantDesk {
 extension AuditAction {
     static let changeDocument: AuditAction = "assistant.changeDocument"
     static let setDocumentStatus: AuditAction = "assistant.setStatus"
-    static let saveSynonyms: AuditAction = "assistant.saveSynonyms"
 }
