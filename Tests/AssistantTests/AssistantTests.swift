@@ -218,7 +218,10 @@ private func ask(
     {
         try await CityClient.with(city, now: today) { client in
             let store = client.city.platform.store
-            let index = try await KnowledgeIndex.load(from: store)
+            let index = try await KnowledgeIndex.load(
+                from: store,
+                synonyms: client.city.platform.synonyms
+            )
             let count = index.snapshot.documents.count
             let read = try KnowledgeImport.markdown(Array("# 새 규정\n\n본문\n".utf8), fileName: "a.md")
             let document = KnowledgeDocument(read, id: "other", at: today)

@@ -86,7 +86,9 @@ private func read(_ text: String) throws -> PlanImport {
                     in: tx
                 )
             }
-            let report = try await store.deliverPending(handlers: [PublicationNews.handler])
+            let report = try await store.deliverPending(handlers: [
+                PublicationNews.handler(synonyms: client.city.platform.synonyms)
+            ])
             #expect(report.failedCount == 0)
             let count = try await store.read { try Notices.unreadCount(of: "searcher", in: $0) }
             #expect(count == 1)

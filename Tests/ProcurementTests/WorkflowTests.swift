@@ -198,7 +198,9 @@ private let plan = """
                 _ = try Editions.publish(Self.draft(second), in: tx)
             }
             for _ in 0..<3 {
-                _ = try await store.deliverPending(handlers: [PublicationNews.handler])
+                _ = try await store.deliverPending(handlers: [
+                    PublicationNews.handler(synonyms: client.city.platform.synonyms)
+                ])
             }
             let counts = try await store.read { db in
                 (
@@ -259,7 +261,9 @@ private let plan = """
                 _ = try Editions.publish(Self.draft([after]), in: tx)
             }
             for _ in 0..<3 {
-                _ = try await store.deliverPending(handlers: [PublicationNews.handler])
+                _ = try await store.deliverPending(handlers: [
+                    PublicationNews.handler(synonyms: client.city.platform.synonyms)
+                ])
             }
             let found = try await store.read { db in
                 (

@@ -38,7 +38,9 @@ public struct SubstringSearch: Sendable, Hashable {
         var queries = [SubstringQuery(words)]
         for alternative in query.alternatives {
             for searched in alternative.searched where queries.count < Self.maximumQueryCount {
-                let text = query.text.replacing(alternative.typed, with: " \(searched) ")
+                // Written as one word, a synonym of several words is found where they stand together.
+                let word = searched.filter { !$0.isWhitespace }
+                let text = query.text.replacing(alternative.typed, with: " \(word) ")
                 let replaced = SubstringQuery(Self.words(of: text))
                 if replaced.terms.count <= SubstringQuery.maximumTermCount,
                     !queries.contains(replaced)
