@@ -131,11 +131,12 @@ struct ClauseWords {
             return "“\(label.english)” \(state)\(now)."
         }
         if case .bool = fact.type {
+            let name = fact.history == nil ? "“\(fact.label.english)”" : fact.label.english
             let wanted = wantsYes(clause) ? "must apply" : "must not apply"
             let now =
                 truth == .unknown
                 ? "that is not known yet" : code == 1 ? "it applies" : "it does not apply"
-            return "“\(fact.label.english)” \(wanted); \(now)."
+            return "\(name) \(wanted); \(now)."
         }
         let limits = clause.comparisons.map { limit($0, fact.type).english }
         let now = isKnown ? "it is \(value)" : "it is not known yet"

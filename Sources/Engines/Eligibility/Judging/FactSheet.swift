@@ -132,6 +132,11 @@ public struct FactSheet: Sendable {
         for (index, program) in catalogue.contradictions.enumerated()
         where Truth(value(of: program)) == .yes {
             let contradiction = catalogue.catalogue.contradictions[index]
+            // Nobody's birth lies before everybody's, and contradicts nothing.
+            let isOfNobody = contradiction.test.facts.contains {
+                facts[$0].type.isOrdered && FactCode.isAbsent(values[$0], facts[$0].type)
+            }
+            if isOfNobody { continue }
             let names = contradiction.test.facts.sorted()
                 .filter { $0 != RuleReader.BuiltIn.relation }.map { facts[$0] }
             let labels = names.map { Bilingual($0.label.korean, $0.label.english) }

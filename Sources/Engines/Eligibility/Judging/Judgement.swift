@@ -91,7 +91,7 @@ public struct Remedy: Sendable, Hashable {
         public var from: Bilingual
         /// The nearest value that is enough, in words.
         public var to: Bilingual
-        /// The change in a sentence: `보증금이 500만원 낮으면 가능합니다.`
+        /// The change in a sentence.
         public var sentence: Bilingual
         /// The value that is enough.
         public var value: FactValue
