@@ -17,6 +17,7 @@ extension IdentityServices {
                     "ALTER TABLE identity_oidc_attempt ADD COLUMN link_account_id TEXT"
                 ]
             ),
+            Migration(number: 3, name: "personal access keys", statements: keyTables),
         ]
     )
 
@@ -82,6 +83,22 @@ extension IdentityServices {
             PRIMARY KEY (account_id, code_hash)
         )
         """,
+    ]
+
+    private static let keyTables: [SQL] = [
+        """
+        CREATE TABLE identity_access_key (
+            id TEXT NOT NULL PRIMARY KEY,
+            key_hash BLOB NOT NULL UNIQUE,
+            account_id TEXT NOT NULL REFERENCES identity_account (id),
+            name TEXT NOT NULL,
+            purposes TEXT NOT NULL,
+            created_at BIGINT NOT NULL,
+            expires_at BIGINT NOT NULL,
+            last_used_at BIGINT
+        )
+        """,
+        "CREATE INDEX identity_access_key_account ON identity_access_key (account_id)",
     ]
 
     private static let sessionTables: [SQL] = [

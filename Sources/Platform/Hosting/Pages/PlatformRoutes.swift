@@ -27,6 +27,8 @@ struct PlatformRoutes {
         addPreferences(to: &table)
         addHealth(to: &table)
         AccountRoutes(platform: platform).add(to: &table)
+        KeyRoutes(keys: platform.identity.keys, titles: rooms.flatMap { type(of: $0).keyPurposes })
+            .add(to: &table)
         AdministrationRoutes(platform: platform, rooms: rooms).add(to: &table)
         OperationsRoutes(platform: platform, backups: backups).add(to: &table)
     }
