@@ -25,7 +25,8 @@ public struct Assistant: CityService {
     public init(on platform: Platform) async throws {
         desk = AssistantDesk(
             platform: platform,
-            index: try await KnowledgeIndex.load(from: platform.store)
+            index: try await KnowledgeIndex.load(from: platform.store),
+            drafter: try Drafter(platform)
         )
     }
 
@@ -43,8 +44,23 @@ public struct Assistant: CityService {
         TalkRoutes(desk: desk).add(to: &table)
         QueueRoutes(desk: desk).add(to: &table)
         KnowledgeRoutes(desk: desk).add(to: &table)
+        ChatEndpoints(desk: desk).add(to: &table)
         return table
     }
+
+    /// How drafting goes.
+    public func gauges() async throws -> [(name: String, help: String, value: Double)] {
+        desk.drafter.gauges
+    }
+
+    /// Programs ask it for a person with an access key.
+    public static let keyPurposes = [
+        KeyPurposeTitle(
+            .assistant,
+            Bilingual("서우리 주무관에게 묻기", "Asking the staff assistant"),
+            access: TalkRoutes.access
+        )
+    ]
 
     /// Quotes what another process brought in.
     public func refresh() async throws {

@@ -1,5 +1,6 @@
 import Basics
 import Store
+import Web
 
 /// The talks in the store.
 enum Conversations {
@@ -11,6 +12,19 @@ enum Conversations {
             "SELECT * FROM assistant_conversation WHERE id = \(id)",
             as: Conversation.self
         )
+    }
+
+    /// A person's own talk; anybody else's is not there.
+    @discardableResult
+    static func own(
+        _ id: String,
+        of accountID: String,
+        in db: ReadTransaction
+    ) throws -> Conversation {
+        guard let talk = try find(id, in: db), talk.accountID == accountID else {
+            throw Problem.notFound
+        }
+        return talk
     }
 
     /// The talks of a person, the newest first.
@@ -74,6 +88,16 @@ enum Conversations {
             """
         )
         return message
+    }
+
+    /// Puts an answer with its draft in the place of the one without.
+    static func update(_ answer: Answer, of messageID: String, in tx: WriteTransaction) throws {
+        try tx.run(
+            """
+            UPDATE assistant_message SET answer = \(JSONColumn(answer)), text = \(answer.plainText)
+            WHERE id = \(messageID)
+            """
+        )
     }
 
     static func rate(_ messageID: String, isHelpful: Bool, in tx: WriteTransaction) throws {
