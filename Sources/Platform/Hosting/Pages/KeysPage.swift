@@ -141,7 +141,7 @@ struct NewKeyPage {
                 )
             ),
             main: """
-                <p><code class="key">\(key.secret)</code></p>\
+                <p><code>\(key.secret)</code></p>\
                 <p>\(key.summary.name) · \(context.text("끝나는 때", "Ends")): \
                 \(dateText(key.summary.expiresAt, in: context))</p>\
                 \(linkButton(context.text("열쇠 목록", "My keys"), KeysPage.link))
