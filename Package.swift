@@ -97,7 +97,9 @@ let package = Package(
         platform(
             "Web",
             ["Basics", "Identity", "Store", "CZlib", "CQRCode", hummingbird, httpTypes, nio, log],
-            resources: ["haechi.css", "haechi.svg", "page.js", "forms.js", "shortcuts.js"].map {
+            resources: [
+                "haechi.css", "haechi.svg", "page.js", "forms.js", "shortcuts.js", "talk.js",
+            ].map {
                 .embedInCode("Assets/\($0)")
             }
         ),
@@ -129,6 +131,7 @@ let package = Package(
         service(
             "Assistant",
             engines: ["Korean", "Tabular", "Documents", "Packaging", "Programs"],
+            more: [log],
             resources: [.embedInCode("Sample/handbook.md"), .embedInCode("Sample/synonyms.txt")]
         ),
 
@@ -164,7 +167,7 @@ let package = Package(
         tests(
             "Identity",
             [
-                "Store", "Basics", "CCurl", crypto, log,
+                "CityTesting", "Store", "Basics", "CCurl", crypto, log,
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ]
@@ -256,13 +259,18 @@ func platform(
     )
 }
 
-func service(_ name: String, engines: [String], resources: [Resource] = []) -> Target {
+func service(
+    _ name: String,
+    engines: [String],
+    more: [Target.Dependency] = [],
+    resources: [Resource] = []
+) -> Target {
     floor(
         name,
         ["Basics", "Store", "Identity", "Web", "Hosting", "City"]
             + [.product(name: "ArgumentParser", package: "swift-argument-parser")]
             + [.product(name: "HTTPTypes", package: "swift-http-types")]
-            + engines.map { .byName(name: $0) },
+            + engines.map { .byName(name: $0) } + more,
         path: "Sources/Services/\(name)",
         resources: resources
     )

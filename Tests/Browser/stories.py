@@ -247,6 +247,8 @@ class AssistantStory(OfficeStory):
         self.page.keyboard.type(words)
         self.tab_to("main form[action='/assistant/talks'] button")
         self.enter()
+        # With scripts the answer comes into the page, and the focus goes back to the box at its end.
+        self.page.wait_for_selector("[data-talk-stop]", state="hidden")
 
     def be_answered(self):
         self.enter_the_city("staff@sample.example", "/assistant")

@@ -1,5 +1,6 @@
 import Basics
 import CCurl
+import CityTesting
 import Testing
 
 @testable import Identity

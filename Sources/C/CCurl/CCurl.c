@@ -42,7 +42,17 @@ static curl_socket_t open_socket(
     return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
+static int watch(void *context, curl_off_t download_total, curl_off_t downloaded,
+    curl_off_t upload_total, curl_off_t uploaded) {
+    struct haechi_curl_door *door = context;
+    (void)download_total, (void)downloaded, (void)upload_total, (void)uploaded;
+    return !door->continues(door->context);
+}
+
 CURLcode haechi_curl_set_door(CURL *handle, struct haechi_curl_door *door) {
     CURLcode code = curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, open_socket);
-    return code == CURLE_OK ? curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, door) : code;
+    if (code == CURLE_OK) code = curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, door);
+    if (code == CURLE_OK) code = curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, watch);
+    if (code == CURLE_OK) code = curl_easy_setopt(handle, CURLOPT_XFERINFODATA, door);
+    return code == CURLE_OK ? curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L) : code;
 }

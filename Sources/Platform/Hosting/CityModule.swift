@@ -36,6 +36,8 @@ public protocol CityModule: Sendable {
 
     /// The roles it decides with, beside those of the platform.
     static var roles: [RoleTitle] { get }
+    /// What people may make access keys for.
+    static var keyPurposes: [KeyPurposeTitle] { get }
     /// The verbs it adds to the command line.
     static var commands: [any ParsableCommand.Type] { get }
     /// Fills an empty store with its part of the sample city.
@@ -65,6 +67,8 @@ extension CityModule {
     public func organizations() async throws -> [OrganizationChoice] { [] }
     /// No roles.
     public static var roles: [RoleTitle] { [] }
+    /// No access keys.
+    public static var keyPurposes: [KeyPurposeTitle] { [] }
     /// No verbs.
     public static var commands: [any ParsableCommand.Type] { [] }
     /// No sample.

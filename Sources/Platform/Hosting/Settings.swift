@@ -139,6 +139,27 @@ extension Setting {
             isSecret: true
         ),
         Setting(
+            "draftingURL",
+            "",
+            Bilingual(
+                "답변 초안을 쓰는 언어 모델의 OpenAI 호환 주소(https://…/v1); 비우면 쓰지 않음",
+                "The OpenAI-compatible address of the language model that drafts (https://…/v1)"
+            )
+        ),
+        Setting(
+            "draftingKey",
+            "",
+            Bilingual("언어 모델의 열쇠", "The key of the language model"),
+            isSecret: true
+        ),
+        Setting("draftingModel", "", Bilingual("언어 모델의 이름", "The name of the language model")),
+        Setting(
+            "draftingSeconds",
+            .number(1...120),
+            "20",
+            Bilingual("초안 하나를 기다리는 초", "Seconds one draft may take")
+        ),
+        Setting(
             "privateHosts",
             "",
             Bilingual(

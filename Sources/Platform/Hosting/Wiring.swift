@@ -38,8 +38,10 @@ extension WebSettings {
 extension DispatcherHooks {
     init(_ platform: Platform, rooms: [any CityModule]) {
         let sessions = platform.identity.sessions
+        let keys = platform.identity.keys
         self.init(
             identify: { cookie, now in try await sessions.actor(forCookie: cookie, now: now) },
+            identifyKey: { key, now in try await keys.holder(of: key, now: now) },
             formToken: { actor in sessions.formToken(for: actor) ?? "" },
             isFormToken: { token, actor in sessions.isFormToken(token, of: actor) },
             unreadCount: { actor in

@@ -28,6 +28,8 @@ public struct IdentityError: ExplainedError, Hashable {
         case providerRefused
         /// The provider knows the person, and the city's settings do not let them in.
         case notInvited
+        /// The account has as many access keys as it may have.
+        case tooManyKeys
         /// The request would leave the city without anybody to administrate it.
         case lastAdministrator
     }

@@ -22,6 +22,7 @@ extension IdentityServices {
                 name: "the department of an account",
                 statements: ["ALTER TABLE identity_account ADD COLUMN department TEXT"]
             ),
+            Migration(number: 4, name: "personal access keys", statements: keyTables),
         ]
     )
 
@@ -87,6 +88,22 @@ extension IdentityServices {
             PRIMARY KEY (account_id, code_hash)
         )
         """,
+    ]
+
+    private static let keyTables: [SQL] = [
+        """
+        CREATE TABLE identity_access_key (
+            id TEXT NOT NULL PRIMARY KEY,
+            key_hash BLOB NOT NULL UNIQUE,
+            account_id TEXT NOT NULL REFERENCES identity_account (id),
+            name TEXT NOT NULL,
+            purposes TEXT NOT NULL,
+            created_at BIGINT NOT NULL,
+            expires_at BIGINT NOT NULL,
+            last_used_at BIGINT
+        )
+        """,
+        "CREATE INDEX identity_access_key_account ON identity_access_key (account_id)",
     ]
 
     private static let sessionTables: [SQL] = [

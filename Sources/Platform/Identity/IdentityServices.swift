@@ -10,6 +10,8 @@ public struct IdentityServices: Sendable {
     public let sessions: Sessions
     /// Signing in with a password and a second factor.
     public let signIn: SignIn
+    /// The keys with which programs act for a person.
+    public let keys: AccessKeys
     /// Setting up and removing the second factor.
     public let secondFactor: SecondFactor
     private let store: Store
@@ -31,6 +33,7 @@ public struct IdentityServices: Sendable {
         sessions = Sessions(store: store, secretBox: secretBox)
         let gate = LoginGate(time: time)
         accounts = Accounts(store: store, hasher: hasher, sessions: sessions, gate: gate)
+        keys = AccessKeys(store: store)
         secondFactor = SecondFactor(store: store, secretBox: secretBox)
         signIn = SignIn(
             store: store,

@@ -27,7 +27,8 @@ public struct Assistant: CityService {
             index: try await KnowledgeIndex.load(
                 from: platform.store,
                 synonyms: platform.synonyms
-            )
+            ),
+            drafter: try Drafter(platform)
         )
         try await platform.store.write {
             try $0.schedule(KnowledgeExpiry.name, KnowledgeExpiry(), KnowledgeExpiry.recurrence)
@@ -56,6 +57,7 @@ public struct Assistant: CityService {
         FormFileRoutes(desk: desk).add(to: &table)
         BotRoutes(desk: desk).add(to: &table)
         BotKeepingRoutes(desk: desk).add(to: &table)
+        ChatEndpoints(desk: desk).add(to: &table)
         return table
     }
 
@@ -64,6 +66,20 @@ public struct Assistant: CityService {
         let desk = desk
         return [JobHandler(KnowledgeExpiry.self) { _ in try await desk.reviewExpiry() }]
     }
+
+    /// How drafting goes.
+    public func gauges() async throws -> [(name: String, help: String, value: Double)] {
+        desk.drafter.gauges
+    }
+
+    /// Programs ask it for a person with an access key.
+    public static let keyPurposes = [
+        KeyPurposeTitle(
+            .assistant,
+            Bilingual("서우리 주무관에게 묻기", "Asking the staff assistant"),
+            access: TalkRoutes.access
+        )
+    ]
 
     /// Quotes what another process brought in.
     public func refresh() async throws {

@@ -9,9 +9,12 @@ import Web
 struct AssistantDesk: Sendable {
     let platform: Platform
     let index: KnowledgeIndex
+    let drafter: Drafter
 
     var store: Store { platform.store }
-    /// Takes a question into a talk and answers it; the same key sent twice is one question.
+
+    /// Takes a question into a talk and answers it in the words of the documents; the same key sent
+    /// twice is one question.
     ///
     /// - Parameters:
     ///   - text: What the person typed.
@@ -19,7 +22,7 @@ struct AssistantDesk: Sendable {
     ///   - id: The talk; nothing begins one.
     ///   - botID: The bot a new talk is with; one that goes on stays with its own.
     ///   - incoming: The request.
-    /// - Returns: The talk.
+    /// - Returns: The question with its answer, kept already.
     /// - Throws: `Problem` where the question is empty, the talk is full or not the person's own.
     func ask(
         _ text: String,
@@ -27,26 +30,17 @@ struct AssistantDesk: Sendable {
         in id: String?,
         bot botID: String? = nil,
         _ incoming: Incoming
-    ) async throws -> Conversation {
+    ) async throws -> Exchange {
         let account = try incoming.accountID()
-        let question = PersonalData.masked(
-            String(text.prefix(Answerer.maximumQuestionLength)).trimmingWhitespace()
-        )
+        let question = Self.question(text)
         let known = try await store.read { db in
             (
-                repeated: try Conversations.message(key, in: db),
-                conversation: try id.map { try Conversations.find($0, in: db) },
+                repeated: try Exchange.find(key, of: account, in: db),
+                talk: try id.map { try Conversations.own($0, of: account, in: db) },
                 messages: try id.map { try Conversations.messages(of: $0, in: db) } ?? []
             )
         }
-        if id != nil, known.conversation??.accountID != account { throw Problem.notFound }
-        if let repeated = known.repeated {
-            let talk = try await store.read {
-                try Conversations.find(repeated.conversationID, in: $0)
-            }
-            guard let talk, talk.accountID == account else { throw Problem.notFound }
-            return talk
-        }
+        if let repeated = known.repeated { return repeated }
         guard known.messages.count < Conversations.maximumMessageCount else {
             throw Problem.conflict(
                 Bilingual(
@@ -55,53 +49,72 @@ struct AssistantDesk: Sendable {
                 )
             )
         }
-        let bot = try await botInUse(known.conversation??.botID ?? botID, incoming)
+        let bot = try await botInUse(known.talk?.botID ?? botID, incoming)
         let earlier = FollowUp.thread(of: known.messages)
-        let answer = Answerer(knowledge: index.snapshot.limited(to: bot)).answer(
-            question,
-            after: earlier,
-            by: incoming.actor,
-            on: incoming.now.date
-        )
-        let conversation =
-            (known.conversation ?? nil)
-            ?? Conversation(
-                id: RandomName.make(byteCount: 12),
-                accountID: account,
-                title: String(question.prefix(80)),
-                startedAt: incoming.now,
-                updatedAt: incoming.now,
-                botID: bot?.id,
-                organizationID: incoming.actor.account?.organization ?? ""
-            )
-        let isNew = id == nil
-        try await store.write { tx in
-            if isNew { try Conversations.begin(conversation, in: tx) }
-            try Conversations.append(
-                Message(
-                    id: key,
-                    conversationID: conversation.id,
-                    number: 0,
-                    author: .person,
-                    text: question,
-                    createdAt: tx.now
-                ),
-                in: tx
-            )
-            try Conversations.append(
-                Message(
-                    id: RandomName.make(byteCount: 12),
-                    conversationID: conversation.id,
-                    number: 0,
-                    author: .assistant,
-                    text: answer.plainText,
-                    answer: JSONColumn(answer),
-                    createdAt: tx.now
-                ),
-                in: tx
-            )
+        let answer = answer(question, after: earlier, from: bot, incoming)
+        let organization = incoming.actor.account?.organization ?? ""
+        return try await store.write { tx in
+            if let repeated = try Exchange.find(key, of: account, in: tx) { return repeated }
+            let talk =
+                try id.map { try Conversations.own($0, of: account, in: tx) }
+                ?? Conversations.begin(
+                    with: question,
+                    by: account,
+                    of: organization,
+                    bot: bot?.id,
+                    in: tx
+                )
+            return try Exchange.keep(question, answer, key: key, in: talk, tx)
         }
-        return conversation
+    }
+
+    /// Answers a question in the words of the documents, or of those of a bot, and keeps nothing.
+    func answer(
+        _ question: String,
+        after earlier: String?,
+        from bot: BotInUse? = nil,
+        _ incoming: Incoming
+    ) -> Answer {
+        Answerer(knowledge: index.snapshot.limited(to: bot))
+            .answer(question, after: earlier, by: incoming.actor, on: incoming.now.date)
+    }
+
+    /// A question as it is worked with: of a limited length, its personal data masked.
+    static func question(_ text: String) -> String {
+        PersonalData.masked(
+            String(text.prefix(Answerer.maximumQuestionLength)).trimmingWhitespace()
+        )
+    }
+
+    /// Lets a draft be written for an answer; see `Drafter.drafting`.
+    func drafting(
+        _ answer: Answer,
+        to question: String,
+        _ receive: (Answer.DraftedSentence) async throws -> Void = { _ in }
+    ) async throws -> Answer {
+        try await drafter.drafting(
+            answer,
+            to: question,
+            synonyms: index.snapshot.synonyms,
+            receive
+        )
+    }
+
+    /// Lets a draft be written for an answer that was just given, and keeps it with the answer.
+    func drafting(
+        _ exchange: Exchange,
+        _ receive: (Answer.DraftedSentence) async throws -> Void = { _ in }
+    ) async throws -> Exchange {
+        guard !exchange.isRepeated, let answer = exchange.reply.answer?.value,
+            drafter.drafts(answer)
+        else { return exchange }
+        let drafted = try await drafting(answer, to: exchange.question.text, receive)
+        var exchange = exchange
+        exchange.reply.answer = JSONColumn(drafted)
+        exchange.reply.text = drafted.plainText
+        let id = exchange.reply.id
+        try await store.write { try Conversations.update(drafted, of: id, in: $0) }
+        return exchange
     }
 
     /// Hands the question before an answer over to the colleagues of the person's organization.
@@ -247,9 +260,10 @@ extension Answer {
     var plainText: String {
         switch kind {
         case .quoted:
-            quotations.map { quotation in
-                "\(quotation.sentences.joined(separator: " ")) (\(quotation.citation))"
-            }.joined(separator: "\n")
+            ((drafted ?? []).map(\.text)
+                + quotations.map { quotation in
+                    "\(quotation.sentences.joined(separator: " ")) (\(quotation.citation))"
+                }).joined(separator: "\n")
         case .unclear: "어느 것을 물으셨나요? \(choices.joined(separator: ", "))"
         case .unknown: "답을 찾지 못했습니다."
         }
@@ -257,6 +271,9 @@ extension Answer {
 }
 
 extension Answer.Quotation {
+    /// The passage on its document's page.
+    var link: Link { .path("assistant", "knowledge", documentID).at("passage-\(passageID)") }
+
     /// How the source is named: `지방공무원 복무규정 제7조의7, 2025. 7. 22. 시행`.
     var citation: String {
         var text = locator.isEmpty ? documentTitle : "\(documentTitle) \(locator)"

@@ -14,9 +14,11 @@ CURLcode haechi_curl_set_read(CURL *handle, haechi_curl_transfer function, void 
 CURLcode haechi_curl_set_header(CURL *handle, haechi_curl_transfer function, void *context);
 long haechi_curl_response_code(CURL *handle);
 
-// Asked with the very address a socket is about to connect to; 0 keeps the socket from being made.
 struct haechi_curl_door {
+    // Asked with the very address a socket is about to connect to; 0 keeps the socket from being made.
     int (*admits)(const struct sockaddr *address, void *context);
+    // Asked about once a second, and whenever something moves; 0 ends the transfer.
+    int (*continues)(void *context);
     void *context;
 };
 // The door must outlive the transfer.

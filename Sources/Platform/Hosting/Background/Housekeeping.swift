@@ -2,7 +2,7 @@ import Basics
 import Identity
 import Store
 
-/// Forgets what has served its time: sessions that are over, jobs that are done, events that every
+/// Forgets what has served its time: sessions and keys that are over, jobs that are done, events that every
 /// handler has seen, answers kept for repeated requests.
 ///
 /// One job for all of it, leased and retried like every other, so that of several processes on one
@@ -30,6 +30,7 @@ struct Housekeeping: Job {
         JobHandler(Housekeeping.self) { _ in
             let now = platform.time.now()
             try await platform.identity.sessions.purge(now: now)
+            try await platform.identity.keys.purge(now: now)
             try await platform.store.write { tx in
                 try tx.forgetFinishedJobs(before: now.adding(seconds: -finishedJobSeconds))
                 try tx.forgetSettledEvents(

@@ -37,7 +37,8 @@ struct AccountPage {
         return section(
             context.text("로그인 방법", "Signing in"),
             """
-            <p><a href="/account/password">\(context.text("비밀번호 바꾸기", "Change your password"))</a></p>\
+            <p><a href="/account/password">\(context.text("비밀번호 바꾸기", "Change your password"))</a> · \
+            <a href="/account/keys">\(context.text("접근 열쇠(API)", "Access keys (API)"))</a></p>\
             \(actor.account?.assurance == .passwordAndOneTimeCode ? remove : add)\
             \(isLinked.map { provider($0, context) })
             """

@@ -28,6 +28,8 @@ struct PlatformRoutes {
         addPreferences(to: &table)
         addHealth(to: &table)
         AccountRoutes(platform: platform).add(to: &table)
+        KeyRoutes(keys: platform.identity.keys, titles: rooms.flatMap { type(of: $0).keyPurposes })
+            .add(to: &table)
         AdministrationRoutes(platform: platform, rooms: rooms).add(to: &table)
         CitySearchRoutes(platform: platform, sources: rooms.flatMap(\.searches)).add(to: &table)
         SynonymRoutes(platform: platform).add(to: &table)

@@ -13,6 +13,8 @@ extension AuditAction {
     static let resetPassword: AuditAction = "account.resetPassword"
     static let addSecondFactor: AuditAction = "account.addSecondFactor"
     static let removeSecondFactor: AuditAction = "account.removeSecondFactor"
+    static let createKey: AuditAction = "account.createKey"
+    static let revokeKey: AuditAction = "account.revokeKey"
     static let useRecoveryCode: AuditAction = "account.useRecoveryCode"
 }
 

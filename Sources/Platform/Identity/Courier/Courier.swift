@@ -57,11 +57,19 @@ public final class Courier: HTTPFetcher {
 
     private let settings: CourierSettings
     private let addressGuard: AddressGuard
+    private let streamWorkers = BoundedWorkers(
+        label: "haechi.courier.streams",
+        maximumRunningCount: Courier.maximumStreamCount,
+        maximumWaitingCount: 0
+    )
     private let workers = BoundedWorkers(
         label: "haechi.courier",
         maximumRunningCount: Courier.maximumRunningCount,
         maximumWaitingCount: Courier.maximumWaitingCount
     )
+
+    /// The answers that are read while they come, at once; one more is refused.
+    public static let maximumStreamCount = 32
 
     /// Creates a courier.
     public init(settings: CourierSettings = CourierSettings()) {
@@ -74,6 +82,30 @@ public final class Courier: HTTPFetcher {
     /// Makes a request, or throws `CourierError`; an answer of any status is an answer.
     public func fetch(_ request: OutboundRequest) async throws -> OutboundResponse {
         try await workers.run { try self.follow(request) }
+    }
+
+    /// Makes a request and hands on its answer while it comes: first the head, then the content.
+    ///
+    /// Redirects are handed back. The stream ends with a `CourierError` where the time or the bytes
+    /// run out or the connection breaks, and with `IdentityError` where too many are read already;
+    /// leaving it ends the transfer.
+    public func stream(
+        _ request: OutboundRequest,
+        limits: StreamLimits
+    ) -> AsyncThrowingStream<OutboundPart, any Error> {
+        AsyncThrowingStream { continuation in
+            let sink = TransferSink { continuation.yield($0) }
+            continuation.onTermination = { _ in sink.close() }
+            streamWorkers.start({
+                let address = try OutboundAddress(request.url)
+                _ = try self.transfer(request, to: address, streaming: (sink, limits))
+            }) { result in
+                switch result {
+                case .success: continuation.finish()
+                case .failure(let error): continuation.finish(throwing: error)
+                }
+            }
+        }
     }
 
     /// Hands a message to the relay; returning means that the relay took it.
@@ -111,11 +143,22 @@ public final class Courier: HTTPFetcher {
 
     private func transfer(
         _ request: OutboundRequest,
-        to address: OutboundAddress
+        to address: OutboundAddress,
+        streaming: (sink: TransferSink, limits: StreamLimits)? = nil
     ) throws(CourierError) -> OutboundResponse {
         let pinned = try addressGuard.addresses(of: address)
-        let transfer = try Transfer(maximumBodyByteCount: settings.maximumBodyByteCount)
+        let transfer = try Transfer(
+            maximumBodyByteCount: streaming?.limits.maximumByteCount
+                ?? settings.maximumBodyByteCount,
+            sink: streaming?.sink
+        )
         try configure(transfer, url: address.url, protocols: "http,https")
+        if let limits = streaming?.limits {
+            try transfer.set(CURLOPT_TIMEOUT, limits.totalSeconds)
+            // Less than a byte a second for so long is silence.
+            try transfer.set(CURLOPT_LOW_SPEED_LIMIT, 1)
+            try transfer.set(CURLOPT_LOW_SPEED_TIME, limits.silenceSeconds)
+        }
         if IPAddress(address.host) == nil {
             let list = pinned.map { $0.bytes.count == 4 ? $0.text : "[\($0.text)]" }
             try transfer.set(

@@ -86,6 +86,8 @@ public struct CourierError: ExplainedError, Hashable {
         case timedOut
         /// The answer is larger than the limit.
         case tooLarge
+        /// Whoever asked no longer listens.
+        case cancelled
         /// More redirects than the request allows, or one to a less safe place.
         case redirectRefused
         /// A field or a message holds what it must not (a line break in a subject).
@@ -132,6 +134,8 @@ public struct CourierError: ExplainedError, Hashable {
                 Bilingual("상대 서버가 제때 응답하지 않았습니다.", "The server did not answer in time.")
             case .tooLarge:
                 Bilingual("받은 내용이 너무 큽니다.", "The answer is too large.")
+            case .cancelled:
+                Bilingual("요청을 그만두었습니다.", "The request was given up.")
             case .redirectRefused:
                 Bilingual(
                     "다른 주소로 옮겨 가는 응답을 받아들이지 않았습니다.",

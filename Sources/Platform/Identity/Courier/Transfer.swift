@@ -9,10 +9,13 @@ final class Transfer {
     private let handle: UnsafeMutableRawPointer
     private var lists: [UnsafeMutablePointer<curl_slist>] = []
     private let maximumBodyByteCount: Int
+    private let sink: TransferSink?
     private(set) var body: [UInt8] = []
+    private var bodyByteCount = 0
     private(set) var fields: [HeaderField] = []
     private var fieldByteCount = 0
     private var isTooLarge = false
+    private var isHeadTaken = false
     private var refusedAddress: IPAddress?
     private var allowsPrivate = true
     private var upload: [UInt8] = []
@@ -23,12 +26,14 @@ final class Transfer {
     /// libcurl's own start-up; a constant, so that it runs once and before any transfer.
     private static let start: CURLcode = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
 
-    init(maximumBodyByteCount: Int) throws(CourierError) {
+    /// Prepares a transfer; what a sink is handed is not collected in `body`.
+    init(maximumBodyByteCount: Int, sink: TransferSink? = nil) throws(CourierError) {
         guard Transfer.start == CURLE_OK, let handle = curl_easy_init() else {
             throw CourierError(.transferFailed, context: "curl_easy_init")
         }
         self.handle = handle
         self.maximumBodyByteCount = maximumBodyByteCount
+        self.sink = sink
     }
 
     deinit {
@@ -88,6 +93,7 @@ final class Transfer {
             admits: { address, context in
                 Transfer.of(context).admits(address) ? 1 : 0
             },
+            continues: { Transfer.of($0).continues ? 1 : 0 },
             context: context
         )
         let status = withUnsafeMutablePointer(to: &door) { door -> CURLcode in
@@ -121,6 +127,7 @@ final class Transfer {
         if isTooLarge {
             throw CourierError(.tooLarge, context: "more than \(maximumBodyByteCount) bytes")
         }
+        guard continues else { throw CourierError(.cancelled, context: "nobody listens") }
         try check(status, "transfer")
         return lastStatus
     }
@@ -141,12 +148,21 @@ final class Transfer {
         return false
     }
 
+    /// Whether somebody still wants what comes.
+    private var continues: Bool { sink?.isOpen ?? true }
+
     private func receive(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
-        guard body.count + count <= maximumBodyByteCount else {
+        bodyByteCount += count
+        guard bodyByteCount <= maximumBodyByteCount else {
             isTooLarge = true
             return 0
         }
-        body.append(contentsOf: UnsafeRawBufferPointer(start: bytes, count: count))
+        let piece = UnsafeRawBufferPointer(start: bytes, count: count)
+        if let sink {
+            sink.take(.bytes(Array(piece)))
+        } else {
+            body.append(contentsOf: piece)
+        }
         return count
     }
 
@@ -167,6 +183,10 @@ final class Transfer {
             fields.append(
                 HeaderField(String(line[..<colon]), trimmed(line[line.index(after: colon)...]))
             )
+        } else if let sink, !isHeadTaken, lastStatus >= 200, line.allSatisfy(\.isNewline) {
+            // The empty line after the fields of the answer that counts; trailers have one too.
+            isHeadTaken = true
+            sink.take(.head(status: lastStatus, fields: fields))
         }
         return count
     }

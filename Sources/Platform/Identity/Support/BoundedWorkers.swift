@@ -30,16 +30,21 @@ final class BoundedWorkers: Sendable {
         _ work: @escaping @Sendable () throws -> Result
     ) async throws -> Result {
         try await withCheckedThrowingContinuation { continuation in
-            let job: @Sendable () -> Void = {
-                let result = Swift.Result { try work() }
-                self.finishOne()
-                continuation.resume(with: result)
-            }
-            guard accept(job) else {
-                continuation.resume(throwing: self.busy)
-                return
-            }
+            start(work) { continuation.resume(with: $0) }
         }
+    }
+
+    /// Starts work on one of the threads; what came of it, or `busy`, goes to `finish`.
+    func start<Result: Sendable>(
+        _ work: @escaping @Sendable () throws -> Result,
+        finish: @escaping @Sendable (Swift.Result<Result, any Error>) -> Void
+    ) {
+        let job: @Sendable () -> Void = {
+            let result = Swift.Result { try work() }
+            self.finishOne()
+            finish(result)
+        }
+        if !accept(job) { finish(.failure(busy)) }
     }
 
     private func accept(_ job: @escaping @Sendable () -> Void) -> Bool {

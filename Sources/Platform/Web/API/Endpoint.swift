@@ -79,6 +79,10 @@ public struct EndpointDescription: Sendable {
     let requestBody: Schema?
     let response: Schema
     let access: RouteAccess
+    let maximumBodyByteCount: Int
+    let keyPurpose: KeyPurpose?
+    let problemForm: ProblemForm
+    let streams: Bool
 
     /// Describes an endpoint.
     ///
@@ -92,6 +96,10 @@ public struct EndpointDescription: Sendable {
     ///   - parameters: What it takes in path and query.
     ///   - requestBody: The JSON it takes, where it takes any.
     ///   - response: The JSON it answers with.
+    ///   - maximumBodyByteCount: The largest body taken.
+    ///   - keyPurpose: What an access key has to be for to be taken; nothing takes none.
+    ///   - problemForm: How it tells of a problem.
+    ///   - streams: Whether it may answer with a stream of server-sent events instead.
     public init(
         _ method: HTTPRequest.Method,
         _ path: String,
@@ -101,7 +109,11 @@ public struct EndpointDescription: Sendable {
         access: RouteAccess = .everyone,
         parameters: [Parameter] = [],
         requestBody: Schema? = nil,
-        response: Schema
+        response: Schema,
+        maximumBodyByteCount: Int = Route.defaultMaximumBodyByteCount,
+        keyPurpose: KeyPurpose? = nil,
+        problemForm: ProblemForm = .problemDetails,
+        streams: Bool = false
     ) {
         self.method = method
         self.path = path
@@ -112,22 +124,25 @@ public struct EndpointDescription: Sendable {
         self.parameters = parameters
         self.requestBody = requestBody
         self.response = response
+        self.maximumBodyByteCount = maximumBodyByteCount
+        self.keyPurpose = keyPurpose
+        self.problemForm = problemForm
+        self.streams = streams
     }
 
     var operation: JSONValue {
         func problem(_ description: String) -> JSONValue {
             [
                 "description": .string(description),
-                "content": [
-                    "application/problem+json": ["schema": ["$ref": "#/components/schemas/Problem"]]
-                ],
+                "content": .object([
+                    problemForm.mediaType: ["schema": problemForm.schema]
+                ]),
             ]
         }
+        var content: [String: JSONValue] = ["application/json": ["schema": response.json]]
+        if streams { content["text/event-stream"] = ["schema": ["type": "string"]] }
         var responses: [String: JSONValue] = [
-            "200": [
-                "description": "Done.",
-                "content": ["application/json": ["schema": response.json]],
-            ],
+            "200": ["description": "Done.", "content": .object(content)],
             "400": problem("A parameter or the body cannot be read."),
             "404": problem("There is no such record, or not for the caller."),
             "429": problem("Too many requests; see Retry-After."),
@@ -149,7 +164,10 @@ public struct EndpointDescription: Sendable {
             responses["413"] = problem("The body is larger than the endpoint takes.")
             responses["415"] = problem("The body is not JSON.")
         }
-        if access != .everyone { members["security"] = [["session": []]] }
+        if access != .everyone {
+            members["security"] =
+                keyPurpose == nil ? [["session": []]] : [["session": []], ["key": []]]
+        }
         members["responses"] = .object(responses)
         return .object(members)
     }
@@ -164,25 +182,31 @@ extension RouteTable {
         _ description: EndpointDescription,
         _ handle: @escaping @Sendable (Input, Incoming) async throws -> Output
     ) {
+        endpoint(
+            description,
+            answering: { (input: Input, incoming) in
+                try .json(try await handle(input, incoming))
+            }
+        )
+    }
+
+    /// Adds a typed endpoint that writes its answer itself, such as a stream of events.
+    public mutating func endpoint<Input: Decodable & Sendable>(
+        _ description: EndpointDescription,
+        answering handle: @escaping @Sendable (Input, Incoming) async throws -> Outgoing
+    ) {
         add(
             Route(
                 method: description.method,
                 path: description.path,
                 kind: .endpoint,
                 access: description.access,
-                maximumBodyByteCount: Route.defaultMaximumBodyByteCount,
+                maximumBodyByteCount: description.maximumBodyByteCount,
+                keyPurpose: description.keyPurpose,
+                problemForm: description.problemForm,
                 operation: description.operation
             ) { incoming in
-                let input: Input = try await description.input(of: incoming)
-                let output = try await handle(input, incoming)
-                let encoder = JSONEncoder()
-                encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-                return .other(
-                    Outgoing(
-                        contentType: "application/json",
-                        body: .bytes(Array(try encoder.encode(output)))
-                    )
-                )
+                .other(try await handle(description.input(of: incoming), incoming))
             }
         )
     }

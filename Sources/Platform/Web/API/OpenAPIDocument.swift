@@ -29,7 +29,8 @@ public struct OpenAPIDocument: Sendable {
             "components": [
                 "schemas": ["Problem": Self.problem.json],
                 "securitySchemes": [
-                    "session": ["type": "apiKey", "in": "cookie", "name": "haechi-session"]
+                    "session": ["type": "apiKey", "in": "cookie", "name": "haechi-session"],
+                    "key": ["type": "http", "scheme": "bearer"],
                 ],
             ],
         ]

@@ -12,6 +12,7 @@ public struct Schema: Sendable, Hashable {
         case boolean
         case array(Schema, maximumCount: Int?)
         case object([Property])
+        case any
     }
 
     struct Property: Sendable, Hashable {
@@ -59,6 +60,9 @@ public struct Schema: Sendable, Hashable {
     /// True or false.
     public static let boolean = Schema(shape: .boolean)
 
+    /// Any value.
+    public static let any = Schema(shape: .any)
+
     /// A list.
     public static func array(of element: Schema, maximumCount: Int? = nil) -> Schema {
         Schema(shape: .array(element, maximumCount: maximumCount))
@@ -101,6 +105,7 @@ public struct Schema: Sendable, Hashable {
             }
         case .number: members["type"] = "number"
         case .boolean: members["type"] = "boolean"
+        case .any: break
         case .array(let element, let maximumCount):
             members["type"] = "array"
             members["items"] = element.json
@@ -152,7 +157,7 @@ public struct Schema: Sendable, Hashable {
                 return Bilingual("true 또는 false여야 합니다.", "Must be true or false.")
             }
         case .array(let element, _): return element.fault(in: text)
-        case .object: return nil
+        case .object, .any: return nil
         }
         return nil
     }

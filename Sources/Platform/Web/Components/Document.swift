@@ -34,7 +34,7 @@ private func head(_ page: Page, in context: PageContext) -> HTML {
         href="\(alternate.link)">
         """
     }
-    let scripts = HTML(each: ["page.js", "forms.js", "shortcuts.js"]) {
+    let scripts = HTML(each: ["page.js", "forms.js", "shortcuts.js"] + page.scripts) {
         "<script type=\"module\" src=\"\(context.asset($0))\"></script>"
     }
     return """

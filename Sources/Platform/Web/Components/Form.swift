@@ -22,6 +22,7 @@ public enum FormMethod: String, Sendable, Hashable {
 ///   - draft: A name under which the browser keeps what was typed until the receipt page says that
 ///     it arrived. Never for forms that ask for secrets.
 ///   - takesFiles: Whether it has file fields.
+///   - more: Further attributes of the form.
 ///   - content: The fields and buttons.
 /// - Returns: The form element.
 public func form(
@@ -31,6 +32,7 @@ public func form(
     idempotencyKey: String? = nil,
     draft: String? = nil,
     takesFiles: Bool = false,
+    more: Attributes = [:],
     _ content: () -> HTML
 ) -> HTML {
     var attributes: Attributes = [
@@ -43,7 +45,7 @@ public func form(
         if let idempotencyKey { hidden = hidden + hiddenField("_idempotency", idempotencyKey) }
     }
     return """
-        <form action="\(action)" method="\(method.rawValue)" novalidate\(attributes)>\
+        <form action="\(action)" method="\(method.rawValue)" novalidate\(attributes)\(more)>\
         \(hidden)\(content())</form>
         """
 }

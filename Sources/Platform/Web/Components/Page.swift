@@ -34,6 +34,8 @@ public struct Page: Sendable {
     public var actions: HTML?
     /// Whether a form on the page was refused; the window's title then says so first.
     public var hasErrors: Bool
+    /// Names of the house's scripts that the page has beside those of every page.
+    public var scripts: [String]
 
     /// Creates a page.
     public init(
@@ -48,7 +50,8 @@ public struct Page: Sendable {
         density: Density = .resident,
         aside: HTML? = nil,
         actions: HTML? = nil,
-        hasErrors: Bool = false
+        hasErrors: Bool = false,
+        scripts: [String] = []
     ) {
         self.title = title
         self.breadcrumbs = breadcrumbs
@@ -62,6 +65,7 @@ public struct Page: Sendable {
         self.aside = aside
         self.actions = actions
         self.hasErrors = hasErrors
+        self.scripts = scripts
     }
 }
 

@@ -1,5 +1,4 @@
 import Basics
-import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 import Identity
@@ -28,31 +27,6 @@ extension Problem {
         case .keyReused: self = .conflict(error.message, context: error.context)
         default: self = .failure(context: error.context)
         }
-    }
-
-    /// The problem as `application/problem+json` (RFC 9457 §3).
-    func json(language: Language, requestID: String) -> Outgoing {
-        var members: [String: JSONValue] = [
-            "type": .string("/problems/\(kind)"), "title": .string(title[language]),
-            "status": .integer(status.code), "detail": .string(message[language]),
-            "instance": .string("urn:haechi:request:\(requestID)"),
-        ]
-        if !faults.isEmpty {
-            members["faults"] = .array(
-                faults.map {
-                    ["field": .string($0.field), "message": .string($0.message[language])]
-                }
-            )
-        }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let bytes = (try? encoder.encode(JSONValue.object(members))).map(Array.init) ?? []
-        return Outgoing(
-            status,
-            contentType: "application/problem+json",
-            body: .bytes(bytes),
-            cache: .never
-        )
     }
 }
 

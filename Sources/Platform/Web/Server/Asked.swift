@@ -18,6 +18,8 @@ struct Asked {
     let preferences: DisplayPreferences
     var actor = Actor.anonymous
     var formToken = ""
+    /// Whether an access key, and not a cookie, says who asks.
+    var hasKey = false
 
     init(request: Request, context: CityRequestContext, route: Route, dispatcher: Dispatcher) {
         self.request = request
@@ -96,6 +98,14 @@ struct Asked {
     var wantsJSON: Bool {
         route.kind == .endpoint || request.uri.path.hasPrefix("/api/")
             || request.headers[.accept]?.hasPrefix("application/json") == true
+    }
+
+    /// The key of `Authorization: Bearer`, in any case of the scheme (RFC 9110 §11.1).
+    var bearerKey: String? {
+        guard let field = request.headers[.authorization] else { return nil }
+        let parts = field.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
+        return String(parts[1]).trimmingWhitespace()
     }
 
     /// Whether a changing request comes from a page of this site.

@@ -15,6 +15,7 @@ enum Assets {
         "page.js": script(PackageResources.page_js),
         "forms.js": script(PackageResources.forms_js),
         "shortcuts.js": script(PackageResources.shortcuts_js),
+        "talk.js": script(PackageResources.talk_js),
         "haechi.svg": File(contentType: "image/svg+xml", bytes: PackageResources.haechi_svg),
     ]
 

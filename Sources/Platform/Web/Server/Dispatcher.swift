@@ -35,6 +35,8 @@ public struct WebSettings: Sendable {
 public struct DispatcherHooks: Sendable {
     /// Who a session cookie stands for.
     public var identify: @Sendable (_ cookie: String, Instant) async throws -> Actor
+    /// Who an access key stands for, and what it may be used for; nothing for one that opens nothing.
+    public var identifyKey: @Sendable (_ key: String, Instant) async throws -> KeyHolder?
     /// A token for the forms of a person's session; empty for a visitor.
     public var formToken: @Sendable (Actor) -> String
     /// Whether a token belongs to a person's session.
@@ -45,16 +47,21 @@ public struct DispatcherHooks: Sendable {
     /// Creates the hooks.
     public init(
         identify: @escaping @Sendable (_ cookie: String, Instant) async throws -> Actor,
+        identifyKey: @escaping @Sendable (_ key: String, Instant) async throws -> KeyHolder?,
         formToken: @escaping @Sendable (Actor) -> String,
         isFormToken: @escaping @Sendable (_ token: String?, Actor) -> Bool,
         unreadCount: @escaping @Sendable (Actor) async throws -> Int
     ) {
         self.identify = identify
+        self.identifyKey = identifyKey
         self.formToken = formToken
         self.isFormToken = isFormToken
         self.unreadCount = unreadCount
     }
 }
+
+/// Who a program acts for, and what its key was made for.
+public typealias KeyHolder = (actor: Actor, purposes: Set<KeyPurpose>)
 
 /// Takes every request from the socket to its route and back.
 ///
@@ -122,8 +129,7 @@ public final class Dispatcher: Sendable {
             path: "(none)",
             kind: .page,
             access: .everyone,
-            maximumBodyByteCount: 0,
-            operation: nil
+            maximumBodyByteCount: 0
         ) { _ in
             guard !methods.isEmpty else { throw Problem.notFound }
             let allowed = Set(methods.map(\.rawValue) + (methods.contains(.get) ? ["HEAD"] : []))
@@ -196,6 +202,9 @@ public final class Dispatcher: Sendable {
     }
 
     private func identify(_ asked: inout Asked) async throws {
+        if asked.route.kind == .endpoint, let key = asked.bearerKey {
+            return try await identify(&asked, by: key)
+        }
         guard let cookie = asked.cookies[settings.sessionCookieName], !cookie.isEmpty else {
             return
         }
@@ -203,10 +212,25 @@ public final class Dispatcher: Sendable {
         if asked.actor.account != nil { asked.formToken = hooks.formToken(asked.actor) }
     }
 
+    /// A program with a key: its cookies do not count, and it needs no token, since no browser sends
+    /// the key by itself (RFC 6750 §2.1).
+    private func identify(_ asked: inout Asked, by key: String) async throws {
+        guard let holder = try await hooks.identifyKey(key, asked.now) else {
+            throw Problem.wrongKey
+        }
+        // Where no key is taken, one says nothing: the route's own rule decides for a visitor.
+        guard let purpose = asked.route.keyPurpose else { return }
+        guard holder.purposes.contains(purpose) else { throw Problem.keyOfOtherPurpose(purpose) }
+        asked.actor = holder.actor
+        asked.hasKey = true
+    }
+
     private func admit(_ asked: Asked) throws {
         try asked.actor.require(asked.route.access)
         let method = asked.request.method
-        guard method != .get, method != .head, asked.route.path != "(none)" else { return }
+        guard !asked.hasKey, method != .get, method != .head, asked.route.path != "(none)" else {
+            return
+        }
         guard asked.isSameOrigin else { throw Problem.staleForm }
     }
 
@@ -241,7 +265,11 @@ public final class Dispatcher: Sendable {
         )
         var outgoing: Outgoing
         if asked.wantsJSON {
-            outgoing = problem.json(language: asked.language, requestID: asked.requestID)
+            outgoing = asked.route.problemForm.outgoing(
+                problem,
+                language: asked.language,
+                requestID: asked.requestID
+            )
         } else {
             let incoming = asked.incoming(self)
             let page = errorPage(problem, for: incoming)
@@ -255,6 +283,11 @@ public final class Dispatcher: Sendable {
         outgoing.cache = .never
         if let seconds = problem.retryAfterSeconds {
             outgoing.headers[.retryAfter] = "\(seconds)"
+        }
+        if let challenge = problem.challenge {
+            outgoing.headers[.wwwAuthenticate] = challenge
+        } else if problem.status == .unauthorized, asked.route.keyPurpose != nil {
+            outgoing.headers[.wwwAuthenticate] = "Bearer"
         }
         if !problem.allowedMethods.isEmpty {
             outgoing.headers[.allow] = problem.allowedMethods.joined(separator: ", ")

@@ -23,5 +23,6 @@ extension HTTPField.Name {
     static let crossOriginOpenerPolicy = known("Cross-Origin-Opener-Policy")
     static let secFetchSite = known("Sec-Fetch-Site")
     static let forwardedFor = known("X-Forwarded-For")
+    static let accelBuffering = known("X-Accel-Buffering")
     static let idempotencyKey = known("Idempotency-Key")
 }

@@ -54,6 +54,29 @@ public struct Outgoing: Sendable {
         Outgoing(status, contentType: contentType, body: .bytes(Array(text.utf8)))
     }
 
+    /// A value as JSON with sorted keys.
+    public static func json(_ value: some Encodable) throws -> Outgoing {
+        Outgoing(contentType: "application/json", body: .bytes(try JSONText.bytes(value)))
+    }
+
+    /// A stream of server-sent events (HTML Living Standard §9.2), each handed on as it is written.
+    public static func events(
+        _ write:
+            @escaping @Sendable (_ send: (EventText) async throws -> Void) async throws ->
+            Void
+    ) -> Outgoing {
+        var outgoing = Outgoing(
+            contentType: "text/event-stream; charset=utf-8",
+            body: .stream { output in
+                try await write { try await output(Array($0.text.utf8)) }
+            },
+            cache: .never
+        )
+        // A proxy that collects the answer would hold every event back to the end.
+        outgoing.headers[.accelBuffering] = "no"
+        return outgoing
+    }
+
     /// Sends the browser to another page after a form was taken (RFC 9110 §15.4.4).
     public static func seeOther(_ link: Link) -> Outgoing {
         var outgoing = Outgoing(
@@ -98,6 +121,26 @@ public struct Outgoing: Sendable {
         copy.headers.append(HTTPField(name: .setCookie, value: cookie.value))
         return copy
     }
+}
+
+/// One event of a stream, as it is written (HTML Living Standard §9.2).
+public struct EventText: Sendable, Hashable {
+    /// The text of the event with the empty line that ends it.
+    public let text: String
+
+    /// An event with a name, or of the type `message`; its data may have several lines.
+    public init(_ name: String? = nil, data: String) {
+        let lines = data.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        text =
+            (name.map { "event: \($0)\n" } ?? "") + lines.map { "data: \($0)\n" }.joined() + "\n"
+    }
+
+    private init(text: String) {
+        self.text = text
+    }
+
+    /// Says nothing, and keeps the connection from being taken for a dead one.
+    public static let heartbeat = EventText(text: ":\n\n")
 }
 
 /// A cookie to set (RFC 6265).

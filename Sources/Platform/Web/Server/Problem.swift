@@ -38,6 +38,8 @@ public struct Problem: ExplainedError, Hashable {
     public var retryAfterSeconds: Int?
     /// The methods the address takes, where the request used another.
     var allowedMethods: [String] = []
+    /// What a 401 or 403 asks a program for (RFC 6750 §3).
+    var challenge: String?
 
     /// Creates a problem.
     public init(
@@ -81,6 +83,37 @@ extension Problem {
             "This page is for people who have signed in."
         )
     )
+
+    /// A key is made up, has expired, was revoked, or its account is suspended; which is not told.
+    static let wrongKey = {
+        var problem = Problem(
+            .unauthorized,
+            kind: "wrong-key",
+            title: Bilingual("열쇠가 맞지 않습니다", "The key does not fit"),
+            message: Bilingual(
+                "이 접근 열쇠는 쓸 수 없습니다. ‘내 계정’에서 새로 만들어 주세요.",
+                "This access key does not work. Make a new one under “My account”."
+            )
+        )
+        problem.challenge = "Bearer error=\"invalid_token\""
+        return problem
+    }()
+
+    /// A key was made for something else.
+    static func keyOfOtherPurpose(_ purpose: KeyPurpose) -> Problem {
+        var problem = Problem(
+            .forbidden,
+            kind: "key-of-other-purpose",
+            title: Bilingual("다른 용도의 열쇠입니다", "The key is for something else"),
+            message: Bilingual(
+                "이 접근 열쇠는 여기에 쓰도록 만들지 않았습니다.",
+                "This access key was not made for this."
+            )
+        )
+        problem.challenge =
+            "Bearer error=\"insufficient_scope\", scope=\"\(purpose.rawValue)\""
+        return problem
+    }
 
     /// The person may not do this.
     public static let refused = Problem(

@@ -37,12 +37,38 @@ public struct Route: Sendable {
     public let access: RouteAccess
     /// The largest body taken, in bytes.
     public let maximumBodyByteCount: Int
+    /// What an access key has to be for to be taken here; nothing takes none.
+    let keyPurpose: KeyPurpose?
+    /// How a program is told of a problem.
+    let problemForm: ProblemForm
     /// The OpenAPI description of an endpoint.
     let operation: JSONValue?
     let handler: @Sendable (Incoming) async throws -> Answer
 
     /// The largest body of a route that does not say otherwise.
     public static let defaultMaximumBodyByteCount = 256 << 10
+
+    init(
+        method: HTTPRequest.Method,
+        path: String,
+        kind: Kind,
+        access: RouteAccess,
+        maximumBodyByteCount: Int = defaultMaximumBodyByteCount,
+        keyPurpose: KeyPurpose? = nil,
+        problemForm: ProblemForm = .problemDetails,
+        operation: JSONValue? = nil,
+        handler: @escaping @Sendable (Incoming) async throws -> Answer
+    ) {
+        self.method = method
+        self.path = path
+        self.kind = kind
+        self.access = access
+        self.maximumBodyByteCount = maximumBodyByteCount
+        self.keyPurpose = keyPurpose
+        self.problemForm = problemForm
+        self.operation = operation
+        self.handler = handler
+    }
 }
 
 /// The addresses of a service, collected from its manifest.
@@ -69,9 +95,7 @@ public struct RouteTable: Sendable {
                 method: .get,
                 path: path,
                 kind: .page,
-                access: access,
-                maximumBodyByteCount: Route.defaultMaximumBodyByteCount,
-                operation: nil
+                access: access
             ) { .page(try await handler($0)) }
         )
     }
@@ -92,8 +116,7 @@ public struct RouteTable: Sendable {
                 path: path,
                 kind: .submission,
                 access: access,
-                maximumBodyByteCount: maximumBodyByteCount,
-                operation: nil
+                maximumBodyByteCount: maximumBodyByteCount
             ) { incoming in
                 let form = try await incoming.form()
                 guard
@@ -118,9 +141,7 @@ public struct RouteTable: Sendable {
                 method: .get,
                 path: path,
                 kind: .file,
-                access: access,
-                maximumBodyByteCount: Route.defaultMaximumBodyByteCount,
-                operation: nil
+                access: access
             ) { .other(try await handler($0)) }
         )
     }

@@ -5,6 +5,8 @@ import Store
 struct Conversation: Codable, Sendable, Hashable {
     /// Conversations listed on the start page.
     static let listedCount = 20
+    /// The longest title, in characters.
+    static let maximumTitleLength = 80
 
     var id: String
     /// Whose talk it is.
@@ -69,6 +71,21 @@ struct Answer: Codable, Sendable, Hashable {
         var attachments: [KnowledgeDocument.Attachment]
     }
 
+    /// A sentence that a language model wrote, and the quotation that supports it.
+    struct DraftedSentence: Codable, Sendable, Hashable {
+        var text: String
+        /// The place among the quotations, from 0.
+        var quotation: Int
+    }
+
+    /// Why an answer that could have a draft has none.
+    enum DraftFault: String, Codable, Sendable {
+        /// The language model did not answer as it should.
+        case unreachable
+        /// A sentence of the draft was not supported by a quotation.
+        case unsupported
+    }
+
     var kind: Kind
     var quotations: [Quotation]
     /// What to ask instead, where the question was unclear.
@@ -79,8 +96,28 @@ struct Answer: Codable, Sendable, Hashable {
     var contact: String = ""
     /// How likely it is that the quotations answer, 0 to 1.
     var confidence: Double = 0
-    /// What a language model wrote, every sentence supported by the quotations; nothing where none did.
-    var drafted: String?
+    /// What a language model wrote, every sentence supported by a quotation; nothing where none did.
+    var drafted: [DraftedSentence]?
+    /// Why there is no draft, where one was asked for.
+    var draftFault: DraftFault?
+}
+
+extension Answer.DraftFault {
+    /// What the person is told.
+    var message: Bilingual {
+        switch self {
+        case .unreachable:
+            Bilingual(
+                "초안 작성 서비스에 연결하지 못해 문서의 글만 보여 드립니다.",
+                "The drafting service could not be reached; here is what the documents say."
+            )
+        case .unsupported:
+            Bilingual(
+                "초안에 문서로 확인되지 않는 문장이 있어 문서의 글만 보여 드립니다.",
+                "The draft had a sentence no document supports; here is what the documents say."
+            )
+        }
+    }
 }
 
 /// A question that went to a person.

@@ -25,7 +25,8 @@ struct StartPage: Sendable {
                 \(QuestionForm(action: Link("/assistant/talks"), refused: refused).html(in: context))\
                 \(shelves(context))\(botCards(context))\(talks(context))\(desk(context))
                 """,
-            hasErrors: refused != nil
+            hasErrors: refused != nil,
+            scripts: [QuestionForm.script]
         )
     }
 
@@ -113,6 +114,8 @@ struct QuestionForm: Sendable {
     /// The most bytes of a form with a question; longer questions than can be asked are refused in
     /// words, with what was typed.
     static let maximumByteCount = 2 << 20
+    /// The script that shows the answer while it comes.
+    static let script = "talk.js"
 
     var action: Link
     /// A question that was refused, as it was typed.
@@ -145,13 +148,30 @@ struct QuestionForm: Sendable {
             values: [refused ?? ""],
             maximumLength: Answerer.maximumQuestionLength
         )
-        return form(action: action, context: context) {
+        return form(action: action, context: context, more: ["data-talk": ""]) {
             """
             \(hiddenField("key", RandomName.make(byteCount: 12)))\
             \(formField(field, in: context))\
-            \(button(context.text("물어보기", "Ask")))
+            \(buttonRow([button(context.text("물어보기", "Ask")), stop(context)]))\(status(context))
             """
         }
+    }
+
+    /// Ends an answer that is being written; it shows itself only where scripts run.
+    private func stop(_ context: PageContext) -> HTML {
+        """
+        <button class="button secondary" type="button" data-talk-stop hidden>\
+        \(context.text("멈추기", "Stop"))</button>
+        """
+    }
+
+    /// Where the script says how far the answer is.
+    private func status(_ context: PageContext) -> HTML {
+        let words: Attributes = [
+            "data-searching": context.text("찾는 중입니다.", "Searching."),
+            "data-stopped": context.text("멈췄습니다.", "Stopped."),
+        ]
+        return "<p class=\"hint\" role=\"status\" data-talk-status\(words)></p>"
     }
 }
 

@@ -27,7 +27,8 @@ struct TalkPage: Sendable {
                 ).html(in: context))\
                 \(surroundings.nextQuestion(of: talk, refused: refused, context))
                 """,
-            hasErrors: refused != nil
+            hasErrors: refused != nil,
+            scripts: [QuestionForm.script]
         )
     }
 }
@@ -44,10 +45,11 @@ struct TalkView: Sendable {
     var isOwn: Bool
 
     func html(in context: PageContext) -> HTML {
-        "<ol class=\"talk\">\(HTML(each: messages) { message($0, in: context) })</ol>"
+        "<ol class=\"talk\" aria-live=\"polite\">\(HTML(each: messages) { message($0, in: context) })</ol>"
     }
 
-    private func message(_ message: Message, in context: PageContext) -> HTML {
+    /// One message of the talk.
+    func message(_ message: Message, in context: PageContext) -> HTML {
         let author =
             switch message.author {
             case .person: isOwn ? context.text("나", "You") : context.text("질문한 사람", "The person")
@@ -66,7 +68,7 @@ struct TalkView: Sendable {
     private func answer(_ message: Message, _ answer: Answer, in context: PageContext) -> HTML {
         let body: HTML =
             switch answer.kind {
-            case .quoted: quoted(answer, in: context)
+            case .quoted: quoted(answer, of: message, in: context)
             case .unclear: unclear(answer, in: context)
             case .unknown:
                 UnknownAnswer(question: question(before: message)?.text ?? "").html(in: context)
@@ -74,19 +76,49 @@ struct TalkView: Sendable {
         return body + alternatives(answer, in: context) + after(message, answer, in: context)
     }
 
-    private func quoted(_ answer: Answer, in context: PageContext) -> HTML {
-        let draft: HTML =
-            answer.drafted.map { text in
-                HTML(each: text.split(whereSeparator: \.isNewline)) { "<p>\($0)</p>" }
-            } ?? .empty
-        let quotes = HTML(each: answer.quotations) { quotation in
-            let link = Link.path("assistant", "knowledge", quotation.documentID)
-                .at("passage-\(quotation.passageID)")
+    /// A sentence of a draft, with the way to the passage that supports it.
+    func sentence(
+        _ sentence: Answer.DraftedSentence,
+        of message: Message,
+        in context: PageContext
+    ) -> HTML {
+        let number = sentence.quotation + 1
+        let link = Link.fragment(Self.quotationID(message, number))
+        let label = context.text("\(number)번 원문", "Passage \(number)")
+        return """
+            <p>\(sentence.text) <a class="cite" href="\(link)" aria-label="\(label)">[\(number)]</a></p>
+            """
+    }
+
+    /// The draft of an answer with what it is, or why there is none.
+    func draft(_ answer: Answer, of message: Message, in context: PageContext) -> HTML {
+        if let fault = answer.draftFault {
+            return "<p class=\"note\">\(fault.message[context.language])</p>"
+        }
+        guard let sentences = answer.drafted else { return .empty }
+        let note = context.text(
+            "언어 모델이 아래 글로 쓴 초안입니다. 문장마다 아래 글과 맞춰 보았습니다.",
+            "A language model wrote this from the passages below; each sentence was held against them."
+        )
+        return HTML(each: sentences) { sentence($0, of: message, in: context) }
+            + "<p class=\"note\">\(note)</p>"
+    }
+
+    private static func quotationID(_ message: Message, _ number: Int) -> String {
+        "message-\(message.id)-\(number)"
+    }
+
+    private func quoted(_ answer: Answer, of message: Message, in context: PageContext) -> HTML {
+        let draft: HTML = "<div data-draft>\(draft(answer, of: message, in: context))</div>"
+        let quotes = HTML(each: answer.quotations.enumerated()) { index, quotation in
+            let number = index + 1
             let sentences = PassageText(quotation.sentences)
                 .html(tableName: quotation.citation, in: context)
             return """
-                <figure class="quotation"><blockquote>\(sentences)</blockquote>\
-                <figcaption><a href="\(link)">\(quotation.citation)</a>\
+                <figure class="quotation" id="\(Self.quotationID(message, number))">\
+                <blockquote>\(sentences)</blockquote>\
+                <figcaption>[\(number)] \
+                <a href="\(quotation.link)">\(quotation.citation)</a>\
                 \(attachments(quotation, in: context))</figcaption>\
                 \(surroundings.lapse(of: quotation, context))</figure>
                 """

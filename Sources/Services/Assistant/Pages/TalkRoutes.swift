@@ -72,6 +72,7 @@ struct TalkRoutes {
         }
     }
 
+    /// Answers a form with the talk's page, and a script of ours with a stream of events.
     static func ask(
         _ form: FormFields,
         in id: String?,
@@ -80,8 +81,12 @@ struct TalkRoutes {
         _ incoming: Incoming
     ) async throws -> Web.Answer {
         let key = form["key"].flatMap(Self.key) ?? RandomName.make(byteCount: 12)
-        let talk = try await desk.ask(form["question"] ?? "", key: key, in: id, bot: bot, incoming)
-        return .other(.seeOther(TalkPage.link(talk.id, message: key)))
+        let exchange = try await desk.ask(form["question"] ?? "", key: key, in: id, bot: bot, incoming)
+        if incoming.headers[.accept] == "text/event-stream" {
+            return .other(TalkStream(desk: desk, exchange: exchange, page: incoming.page).outgoing)
+        }
+        _ = try await desk.drafting(exchange)
+        return .other(.seeOther(TalkPage.link(exchange.talk.id, message: key)))
     }
 
     /// A key as our own pages make them.

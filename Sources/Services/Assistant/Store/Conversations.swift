@@ -1,5 +1,7 @@
 import Basics
+import Hosting
 import Store
+import Web
 
 /// The talks in the store.
 enum Conversations {
@@ -11,6 +13,19 @@ enum Conversations {
             "SELECT * FROM assistant_conversation WHERE id = \(id)",
             as: Conversation.self
         )
+    }
+
+    /// A person's own talk; anybody else's is not there.
+    @discardableResult
+    static func own(
+        _ id: String,
+        of accountID: String,
+        in db: ReadTransaction
+    ) throws -> Conversation {
+        guard let talk = try find(id, in: db), talk.accountID == accountID else {
+            throw Problem.notFound
+        }
+        return talk
     }
 
     /// The talks of a person, the newest first.
@@ -35,16 +50,32 @@ enum Conversations {
         try db.first("SELECT * FROM assistant_message WHERE id = \(id)", as: Message.self)
     }
 
-    /// Begins a talk.
-    static func begin(_ conversation: Conversation, in tx: WriteTransaction) throws {
+    /// Begins a talk with a question.
+    static func begin(
+        with question: String,
+        by accountID: String,
+        of organizationID: String,
+        bot botID: String?,
+        in tx: WriteTransaction
+    ) throws -> Conversation {
+        let talk = Conversation(
+            id: RandomName.make(byteCount: 12),
+            accountID: accountID,
+            title: String(question.prefix(Conversation.maximumTitleLength)),
+            startedAt: tx.now,
+            updatedAt: tx.now,
+            botID: botID,
+            organizationID: organizationID
+        )
         try tx.run(
             """
             INSERT INTO assistant_conversation (id, account_id, title, started_at, updated_at,
                 bot_id, organization_id)
-            VALUES (\(conversation.id), \(conversation.accountID), \(conversation.title),
-                \(conversation.startedAt), \(conversation.updatedAt), \(conversation.botID), \(conversation.organizationID))
+            VALUES (\(talk.id), \(talk.accountID), \(talk.title), \(talk.startedAt),
+                \(talk.updatedAt), \(talk.botID), \(talk.organizationID))
             """
         )
+        return talk
     }
 
     /// Adds a message at the end of its talk; its number is set here.
@@ -75,6 +106,16 @@ enum Conversations {
             """
         )
         return message
+    }
+
+    /// Puts an answer with its draft in the place of the one without.
+    static func update(_ answer: Answer, of messageID: String, in tx: WriteTransaction) throws {
+        try tx.run(
+            """
+            UPDATE assistant_message SET answer = \(JSONColumn(answer)), text = \(answer.plainText)
+            WHERE id = \(messageID)
+            """
+        )
     }
 
     static func rate(_ messageID: String, isHelpful: Bool, in tx: WriteTransaction) throws {

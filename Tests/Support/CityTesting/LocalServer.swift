@@ -1,13 +1,28 @@
 import Dispatch
 import Glibc
+public import Identity
 import Synchronization
-import Testing
-
-@testable import Identity
 
 /// A server on the loopback interface with a scripted answer to each request or line.
-final class LocalServer: Sendable {
-    let port: Int
+public final class LocalServer: Sendable {
+    /// A step of an answer.
+    public enum Step: Sendable, Hashable {
+        /// Sends bytes.
+        case bytes([UInt8])
+        /// Sends the same bytes for as long as they are taken.
+        case endless([UInt8])
+        /// Says nothing until the other end leaves.
+        case silence
+
+        /// Sends text.
+        public static func text(_ text: String) -> Step { .bytes(Array(text.utf8)) }
+    }
+
+    /// The server could not be set up.
+    public struct Failure: Error {}
+
+    /// Where it listens.
+    public let port: Int
     private let socket: Int32
     private let log = Log()
 
@@ -15,16 +30,31 @@ final class LocalServer: Sendable {
         let requests = Mutex<[String]>([])
     }
 
-    var requests: [String] { log.requests.withLock { $0 } }
-    var url: String { "http://127.0.0.1:\(port)" }
-    var settings: CourierSettings {
+    /// What it was asked, in its order.
+    public var requests: [String] { log.requests.withLock { $0 } }
+    /// Its address.
+    public var url: String { "http://127.0.0.1:\(port)" }
+    /// Settings of a courier that may reach it.
+    public var settings: CourierSettings {
         var settings = CourierSettings()
         settings.allowedPrivateHosts = ["127.0.0.1:\(port)"]
         return settings
     }
 
     /// A web server; with a greeting, a server that speaks line by line until a QUIT.
-    init(greeting: String? = nil, answer: @escaping @Sendable (String) -> String) throws {
+    public convenience init(
+        greeting: String? = nil,
+        answer: @escaping @Sendable (String) -> String
+    ) throws {
+        try self.init(greeting, { [.text(answer($0))] })
+    }
+
+    /// A web server that answers step by step.
+    public convenience init(steps: @escaping @Sendable (String) -> [Step]) throws {
+        try self.init(nil, steps)
+    }
+
+    private init(_ greeting: String?, _ answer: @escaping @Sendable (String) -> [Step]) throws {
         socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -36,7 +66,7 @@ final class LocalServer: Sendable {
                 bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
             }
         }
-        try #require(isBound && listen(socket, 8) == 0)
+        guard isBound, listen(socket, 8) == 0 else { throw Failure() }
         port = Int(UInt16(bigEndian: address.sin_port))
         // The thread holds the descriptor and the log, not the server, so that it ends with the test.
         DispatchQueue(label: "server").async { [log] in
@@ -50,7 +80,8 @@ final class LocalServer: Sendable {
 
     deinit { shutdown(socket, Int32(SHUT_RDWR)) }
 
-    static func answer(_ status: Int, _ fields: [String], _ body: String) -> String {
+    /// A whole answer.
+    public static func answer(_ status: Int, _ fields: [String], _ body: String) -> String {
         (["HTTP/1.1 \(status) X", "Content-Length: \(body.utf8.count)", "Connection: close"]
             + fields)
             .joined(separator: "\r\n") + "\r\n\r\n" + body
@@ -59,14 +90,22 @@ final class LocalServer: Sendable {
     private static func serve(
         _ connection: Int32,
         _ greeting: String?,
-        _ answer: (String) -> String,
+        _ answer: (String) -> [Step],
         _ log: Log
     ) {
-        func say(_ text: String) {
-            let bytes = Array(text.utf8)
-            _ = send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+        func say(_ bytes: [UInt8]) -> Bool {
+            send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count
         }
-        if let greeting { say(greeting) }
+        func take(_ step: Step) {
+            switch step {
+            case .bytes(let bytes): _ = say(bytes)
+            case .endless(let bytes): while say(bytes) {}
+            case .silence:
+                var byte: UInt8 = 0
+                while recv(connection, &byte, 1, 0) > 0 {}
+            }
+        }
+        if let greeting { take(.text(greeting)) }
         var text = ""
         var isMail = false
         var buffer = [UInt8](repeating: 0, count: 65_536)
@@ -75,7 +114,7 @@ final class LocalServer: Sendable {
             let isWhole = greeting == nil || text.hasSuffix(isMail ? "\r\n.\r\n" : "\r\n")
             guard isWhole, greeting != nil || LocalServer.isWhole(text) else { continue }
             log.requests.withLock { $0.append(text) }
-            say(answer(isMail ? "." : text))
+            for step in answer(isMail ? "." : text) { take(step) }
             if greeting == nil || text.uppercased().hasPrefix("QUIT") { return }
             isMail = text.hasPrefix("DATA")
             text = ""
