@@ -20,7 +20,8 @@ extension PackagingError {
 }
 
 @Suite struct `Archives` {
-    private static func content(_ bytes: [UInt8], _ name: String, _ limits: ZipLimits = .init()) throws
+    private static func content(_ bytes: [UInt8], _ name: String, _ limits: ZipLimits = .init())
+        throws
         -> [UInt8]?
     {
         var source = try ZipArchive(MemoryBytes(bytes), limits: limits).part(name)
@@ -50,7 +51,9 @@ extension PackagingError {
         var limits = ZipLimits()
         limits.maximumUncompressedBytes = 1_000
         let large = try archive([("a", [UInt8](repeating: 32, count: 1_001))])
-        #expect(PackagingError.code { _ = try Self.content(large, "a", limits) } == .compressionBomb)
+        #expect(
+            PackagingError.code { _ = try Self.content(large, "a", limits) } == .compressionBomb
+        )
         var many = try archive([("a", [])])
         let count = many.count - 22 + 10
         many[count] = 0x21
@@ -60,7 +63,9 @@ extension PackagingError {
 
     @Test func `a size that lies is found out`() throws {
         var bytes = try archive([("name", Array("content".utf8))])
-        let directory = try #require(bytes.indices.last { bytes[$0...].starts(with: [0x50, 0x4B, 1, 2]) })
+        let directory = try #require(
+            bytes.indices.last { bytes[$0...].starts(with: [0x50, 0x4B, 1, 2]) }
+        )
         bytes[directory + 24] -= 1
         #expect(PackagingError.code { _ = try Self.content(bytes, "name") } == .damagedArchive)
     }
@@ -71,12 +76,17 @@ extension PackagingError {
         let root = try archive.relationships(of: "")
         #expect(root.map(\.target) == ["word/document.xml", "docProps/core.xml"])
         let parts = try archive.relationships(of: "word/document.xml")
-        #expect(parts.map(\.target) == ["word/styles.xml", "word/footnotes.xml", "file:///etc/passwd"])
+        #expect(
+            parts.map(\.target) == ["word/styles.xml", "word/footnotes.xml", "file:///etc/passwd"]
+        )
         #expect(parts.map(\.isExternal) == [false, false, true])
     }
 
     @Test(arguments: [
-        ("<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><x>&e;</x>", PackagingError.Code.forbiddenXML),
+        (
+            "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><x>&e;</x>",
+            PackagingError.Code.forbiddenXML
+        ),
         ("<x>&e;</x>", .damagedXML), ("<x", .damagedXML), ("<x a=b>", .damagedXML),
         ("<x><![CDATA[", .damagedXML),
     ])

@@ -6,7 +6,9 @@ import Testing
 @Suite struct `Bytes as text` {
     @Test func `every encoding of Korean offices gives the same text`() throws {
         let text = "똠방각하 휴가"
-        let utf16 = ("\u{FEFF}" + text).utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
+        let utf16 = ("\u{FEFF}" + text).utf16.flatMap {
+            [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)]
+        }
         let cp949: [UInt8] = [
             0x8C, 0x63, 0xB9, 0xE6, 0xB0, 0xA2, 0xC7, 0xCF, 0x20, 0xC8, 0xDE, 0xB0, 0xA1,
         ]
@@ -16,14 +18,18 @@ import Testing
     }
 
     @Test(arguments: [
-        ([0x61, 0x00], PackagingError.Code.unknownEncoding), ([0xFF, 0x41, 0x0A], .unknownEncoding),
+        ([0x61, 0x00], PackagingError.Code.unknownEncoding),
+        ([0xFF, 0x41, 0x0A], .unknownEncoding),
         (Array(repeating: 0x61, count: 1_001), .tooMuchText),
     ])
     func `bytes that are no text, or too much of it, are refused`(
         bytes: [UInt8],
         code: PackagingError.Code
     ) {
-        #expect(PackagingError.code { _ = try TextEncoding.text(of: bytes, maximumByteCount: 1_000) } == code)
+        #expect(
+            PackagingError.code { _ = try TextEncoding.text(of: bytes, maximumByteCount: 1_000) }
+                == code
+        )
     }
 
     @Test func `the check of UTF-8 agrees with the standard library`() {

@@ -19,7 +19,9 @@ private func code(_ body: () async throws -> Void) async -> ProgramError.Code? {
 }
 
 @Suite struct `Programs of the machine` {
-    @Test func `get their input as it is, without a shell and without our environment`() async throws {
+    @Test func `get their input as it is, without a shell and without our environment`()
+        async throws
+    {
         let input = Array("a $HOME `x` 가".utf8)
         let result = try await Program("cat").run(["-"], input: input)
         #expect(result.status == 0)
@@ -41,9 +43,15 @@ private func code(_ body: () async throws -> Void) async -> ProgramError.Code? {
         var limits = ProgramLimits()
         limits.maximumOutputByteCount = 1_000
         limits.maximumDuration = .milliseconds(300)
-        #expect(await code { _ = try await Program("no-such-program").run([], input: []) } == .notInstalled)
+        #expect(
+            await code { _ = try await Program("no-such-program").run([], input: []) }
+                == .notInstalled
+        )
         #expect(await !Program("no-such-program").isInstalled)
-        #expect(await code { _ = try await Program("yes", limits: limits).run([], input: []) } == .wroteTooMuch)
+        #expect(
+            await code { _ = try await Program("yes", limits: limits).run([], input: []) }
+                == .wroteTooMuch
+        )
         #expect(
             await code { _ = try await Program("sleep", limits: limits).run(["60"], input: []) }
                 == .tookTooLong
@@ -58,7 +66,10 @@ private func code(_ body: () async throws -> Void) async -> ProgramError.Code? {
         let tail = try await Program("tail", limits: limits).run(["/dev/zero"], input: [])
         #expect(tail.status != 0)
         let loop = Program("awk", limits: limits)
-        #expect(await code { _ = try await loop.run(["BEGIN { while (1) x++ }"], input: []) } == .tookTooLong)
+        #expect(
+            await code { _ = try await loop.run(["BEGIN { while (1) x++ }"], input: []) }
+                == .tookTooLong
+        )
     }
 
     @Test func `run a few at a time, and all of them get their turn`() async throws {
@@ -74,7 +85,7 @@ private func code(_ body: () async throws -> Void) async -> ProgramError.Code? {
     }
 }
 
-@Suite(.enabled("poppler-utils is not installed") { await PDFText.program.isInstalled })
+@Suite(.enabled("poppler-utils is not installed") { await PDFText.isAvailable })
 struct `PDF files` {
     private func code(_ bytes: [UInt8]) async -> DocumentsError.Code? {
         do {
@@ -109,10 +120,14 @@ struct `PDF files` {
     }
 
     @Test func `whose text is huge are given up`() async {
-        let line = String(repeating: "word ", count: 20_000)
-        let pages = Array(repeating: Array(repeating: line, count: 18), count: 10)
+        let lines = Array(repeating: String(repeating: "word ", count: 15), count: 50)
+        var limits = DocumentLimits()
+        limits.maximumTextByteCount = 5_000
         do {
-            _ = try await PDFText.outline(of: PDFFile.bytes(pages: pages))
+            _ = try await PDFText.outline(
+                of: PDFFile.bytes(pages: Array(repeating: lines, count: 3)),
+                limits: limits
+            )
             Issue.record("read")
         } catch let error as ProgramError {
             #expect(error.code == .wroteTooMuch)

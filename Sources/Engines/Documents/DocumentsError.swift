@@ -104,9 +104,10 @@ extension DocumentsError {
         switch error.code {
         case .encrypted: self = .encrypted(error.context)
         case .tooMuchText: self = .tooLarge(error.context)
+        case .compressionBomb: self.init(.tooLarge, error.message, context: error.context)
         case .damagedArchive, .damagedXML: self = .damaged(error.context)
-        case .directory, .unreadable, .unknownEncoding, .invalidEncoding, .compressionBomb,
-            .forbiddenXML, .notWritable:
+        case .directory, .unreadable, .unknownEncoding, .invalidEncoding, .forbiddenXML,
+            .notWritable:
             self.init(.damaged, error.message, context: error.context)
         }
     }

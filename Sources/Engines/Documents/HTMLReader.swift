@@ -159,6 +159,7 @@ private struct HTMLWalk {
         case "table":
             try flush()
             if isTable(node) { tables.append(OpenTable()) }
+        case "caption" where !tables.isEmpty: text = ""
         case "tr" where !tables.isEmpty:
             tables[tables.count - 1].builder.beginRow()
         case "td" where !tables.isEmpty, "th" where !tables.isEmpty:
@@ -184,6 +185,9 @@ private struct HTMLWalk {
         case "table":
             guard isTable(node), let table = tables.popLast() else { return try flush() }
             try builder.add(.table(table.builder.squared))
+        case "caption" where !tables.isEmpty:
+            try builder.add(.paragraph(text.collapsed()))
+            text = ""
         case "tr" where !tables.isEmpty:
             try tables[tables.count - 1].builder.endRow()
         case "td" where !tables.isEmpty, "th" where !tables.isEmpty:

@@ -28,7 +28,7 @@ public enum PrintedText {
         } catch {
             throw .damaged("\(error)")
         }
-        guard text.contains(where: { !$0.isWhitespace }) else { throw .empty }
+        guard text.contains(where: \.isLetter) else { throw .empty }
         return try outline(of: text, limits: limits)
     }
 
@@ -37,6 +37,8 @@ public enum PrintedText {
     /// - Parameters:
     ///   - text: The text of all pages.
     ///   - statedTitle: What the file says its title is; believed where the first page says it too.
+    ///   - limits: How much a document may hold.
+    /// - Returns: The outline, each piece with its page.
     /// - Throws: `DocumentsError` `noTextLayer` where there is no letter on any page, `tooLarge`.
     public static func outline(
         of text: String,
@@ -77,8 +79,10 @@ public enum PrintedText {
         }
     }
 
-    /// The lines at the top and at the bottom of a page, by their places: where each stands and what
-    /// it has in common with those of other pages. Long lines and sentences are no headers.
+    /// The lines at the top and at the bottom of a page that may be running headers and footers.
+    ///
+    /// Each comes with its place on the page and what it has in common with those of other pages.
+    /// Long lines and sentences are no headers.
     private static func edges(of page: [String]) -> [Int: String] {
         let lines = page.indices.filter { !page[$0].isEmpty }
         var edges: [Int: String] = [:]
@@ -298,7 +302,8 @@ struct PrintedHeading: Equatable {
 /// The signs that items of lists begin with.
 enum ListMark {
     private static let bullets: Set<Character> = [
-        "-", "–", "•", "·", "∙", "‧", "●", "○", "◦", "□", "■", "▪", "◆", "◇", "▶", "‣", "❍", "\u{F0B7}",
+        "-", "–", "•", "·", "∙", "‧", "●", "○", "◦", "□", "■", "▪", "◆", "◇", "▶", "‣", "❍",
+        "\u{F0B7}",
         "*", "ㅇ", "◎",
     ]
 

@@ -29,6 +29,8 @@ public enum FileKind: Sendable, Hashable {
     /// - Parameters:
     ///   - head: The first bytes of the file, `headBytes` of them where it has so many.
     ///   - all: The whole file, to look into the directory of a compound file.
+    /// - Returns: The kind.
+    /// - Throws: What reading the whole file throws.
     public static func detect(
         _ head: [UInt8],
         all: (any RandomAccessBytes)? = nil

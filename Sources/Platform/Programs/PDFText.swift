@@ -2,15 +2,10 @@ public import Documents
 
 /// Takes the text layer out of a PDF (ISO 32000) with poppler's `pdftotext`, in a process of its own.
 public enum PDFText {
-    /// The program; Debian has it in poppler-utils.
-    public static let program = Program("pdftotext", limits: limits)
-    private static let information = Program("pdfinfo", limits: limits)
-
-    private static let limits: ProgramLimits = {
-        var limits = ProgramLimits()
-        limits.maximumOutputByteCount = DocumentLimits().maximumTextByteCount
-        return limits
-    }()
+    /// Whether the machine has the program; Debian has it in poppler-utils.
+    public static var isAvailable: Bool {
+        get async { await Program("pdftotext").isInstalled }
+    }
 
     /// The outline of a PDF's text.
     ///
@@ -23,16 +18,25 @@ public enum PDFText {
         guard bytes.count <= limits.maximumByteCount else {
             throw DocumentsError.tooLarge("\(bytes.count) bytes")
         }
-        let arguments = ["-enc", "UTF-8", "-eol", "unix"]
-        let result = try await program.run(arguments + ["-", "-"], input: bytes)
+        var allowance = ProgramLimits()
+        allowance.maximumOutputByteCount = limits.maximumTextByteCount
+        let result = try await Program("pdftotext", limits: allowance).run(
+            ["-enc", "UTF-8", "-eol", "unix", "-", "-"],
+            input: bytes
+        )
         guard result.status == 0 else {
             if result.complaint.contains("Incorrect password") {
                 throw DocumentsError.encrypted("pdftotext")
             }
-            throw DocumentsError.damaged("pdftotext \(result.status): \(result.complaint.prefix(200))")
+            throw DocumentsError.damaged(
+                "pdftotext \(result.status): \(result.complaint.prefix(200))"
+            )
         }
         let text = String(decoding: result.output, as: UTF8.self)
-        let facts = try await information.run(["-enc", "UTF-8", "-"], input: bytes)
+        let facts = try await Program("pdfinfo", limits: allowance).run(
+            ["-enc", "UTF-8", "-"],
+            input: bytes
+        )
         return try PrintedText.outline(
             of: text,
             statedTitle: title(String(decoding: facts.output, as: UTF8.self)),

@@ -56,7 +56,9 @@ public struct Program: Sendable {
     private static let turns = Turns(count: maximumRunningCount)
 
     private var environment: Environment {
-        .custom(["PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": "/nonexistent"])
+        .custom([
+            "PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": "/nonexistent",
+        ])
     }
 
     /// Whether the machine has the program.
@@ -76,7 +78,9 @@ public struct Program: Sendable {
         let prlimit = try await self.path(of: "prlimit")
         let words =
             [
-                "--cpu=\(limits.maximumProcessorSeconds)", "--as=\(limits.maximumMemoryByteCount)",
+                // The kernel warns (SIGXCPU) at the first number and kills at the second.
+                "--cpu=\(limits.maximumProcessorSeconds):\(limits.maximumProcessorSeconds + 1)",
+                "--as=\(limits.maximumMemoryByteCount)",
                 "--fsize=\(limits.maximumFileByteCount)", "--core=0", "--", path,
             ] + arguments
         let file = try Self.file(holding: input)

@@ -213,6 +213,7 @@ extension TextEncoding {
     ///   - bytes: The whole text.
     ///   - encoding: The encoding where something outside of the text names it.
     ///   - maximumByteCount: The most bytes of UTF-8 that the text may have.
+    /// - Returns: The text.
     /// - Throws: `PackagingError` `unknownEncoding`, `invalidEncoding` or `tooMuchText`.
     public static func text(
         of bytes: [UInt8],

@@ -96,7 +96,9 @@ public final class XMLScanner {
 
     /// Hands each attribute of the start tag found last to a closure: the ranges of its local name
     /// and of its value.
-    public func forEachAttribute(_ body: (_ name: Range<Int>, _ value: Range<Int>) throws -> Void) throws {
+    public func forEachAttribute(_ body: (_ name: Range<Int>, _ value: Range<Int>) throws -> Void)
+        throws
+    {
         var at = attributes.lowerBound
         let end = attributes.upperBound
         while true {
@@ -149,7 +151,10 @@ public final class XMLScanner {
     public subscript(index: Int) -> UInt8 { block[index] }
 
     /// Hands out bytes of the block, for the values of attributes.
-    public func withBytes<Result>(_ range: Range<Int>, _ body: (UnsafeBufferPointer<UInt8>) -> Result)
+    public func withBytes<Result>(
+        _ range: Range<Int>,
+        _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    )
         -> Result
     {
         body(UnsafeBufferPointer(rebasing: block[range]))

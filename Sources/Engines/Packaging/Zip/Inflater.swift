@@ -45,7 +45,9 @@ struct Inflater: ByteSource {
                     throw PackagingError.damagedArchive("checksum or size of \(entry.name)")
                 }
             case Z_OK, Z_BUF_ERROR:
-                if given == 0, isStarved { throw PackagingError.damagedArchive("\(entry.name) ends") }
+                if given == 0, isStarved {
+                    throw PackagingError.damagedArchive("\(entry.name) ends")
+                }
             default:
                 throw PackagingError.damagedArchive("inflate \(entry.name): \(status)")
             }

@@ -11,7 +11,8 @@ import Web
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Put the documents of a folder in force: Markdown, HTML, text, DOCX, PDF, CSV, XLSX."
+        abstract:
+            "Put the documents of a folder in force: Markdown, HTML, text, DOCX, PDF, CSV, XLSX."
     )
 
     @Argument(help: "A folder, or one file.")

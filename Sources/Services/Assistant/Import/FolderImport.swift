@@ -28,6 +28,8 @@ struct FolderImport: Sendable {
     /// - Parameters:
     ///   - folder: The folder; it is read to its end.
     ///   - tell: Is told of every file that is refused and every document that is replaced.
+    /// - Returns: What came of it.
+    /// - Throws: `StoreError`; a file that cannot be read only lands in the summary.
     func run(
         _ folder: KnowledgeFolder,
         tell: (_ name: String, _ message: Bilingual) -> Void

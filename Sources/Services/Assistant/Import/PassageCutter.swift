@@ -92,7 +92,8 @@ struct PassageCutter: Sendable {
             let head = rest[..<end]
             let half = rest.index(rest.startIndex, offsetBy: limit / 2)
             let sentence = head.indices.last { index in
-                index > half && head[index] == " " && ".?!".contains(head[head.index(before: index)])
+                index > half && head[index] == " "
+                    && ".?!".contains(head[head.index(before: index)])
             }
             let cut = sentence ?? head.lastIndex { $0 == " " || $0 == "\n" } ?? end
             pieces.append(String(rest[..<cut]))
