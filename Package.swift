@@ -76,7 +76,8 @@ let package = Package(
         platform(
             "Hosting",
             [
-                "Basics", "Korean", "Store", "Identity", "Web", hummingbird, log, argumentParser, lifecycle,
+                "Basics", "Korean", "Store", "Identity", "Web", hummingbird, log, argumentParser,
+                lifecycle,
                 .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "SystemPackage", package: "swift-system"), httpTypes,
