@@ -1,3 +1,4 @@
+import Basics
 import CityTesting
 import Foundation
 import HTTPTypes
@@ -48,8 +49,11 @@ extension CityClient {
 }
 
 @Suite struct `The search of the whole city` {
+    /// A day on which the sample handbook is in force.
+    private static let today = Instant(LocalDate(daysSinceEpoch: 20_600), hour: 9)
+
     @Test func `everybody finds only what they may see`() async throws {
-        try await CityClient.with(haechi.city) { client in
+        try await CityClient.with(haechi.city, now: Self.today) { client in
             let owner = try await client.signedIn(as: "staff@sample.example")
             let kept = try await owner.upload(
                 "/assistant/documents",

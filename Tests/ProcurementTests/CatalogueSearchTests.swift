@@ -51,7 +51,9 @@ private let city = CityComposition(modules: [CityRecords.self], services: [Procu
             let budget = try await Self.listing("챗봇", "&sort=budget", client)
             #expect(ranked.contains("관련 높은 순"))
             #expect(Self.projects(ranked) != Self.projects(budget))
-            #expect(Set(Self.projects(ranked)) == Set(Self.projects(budget)))
+            let more = try await Self.listing("챗봇", "&page=2", client)
+            let whole = Set(Self.projects(ranked) + Self.projects(more))
+            #expect(whole.isSuperset(of: Self.projects(budget)))
             let all = try await client.get("/procurement/projects").body
             #expect(!all.contains("관련 높은 순"))
             let none = try await client.get("/procurement/projects?sort=relevance").body

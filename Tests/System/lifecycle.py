@@ -331,3 +331,32 @@ def fill(descriptor):
             os.write(descriptor, b"\0" * size)
         except OSError:
             size //= 2
+
+
+@check("a folder of texts is indexed and searched on the command line, and refusals are clear")
+def folder_search(place):
+    texts, index = place.folder / "texts", place.folder / "texts.idx"
+    texts.mkdir()
+    page = texts / "leave.md"
+    page.write_text("# 연가\n\n## 일수\n\n연가 일수는 열하루입니다.\n\n## 신청\n\n연가를 신청합니다.\n")
+    (texts / "broken.txt").write_bytes(b"\xff\xfe\x00")
+    korean = [place.haechi, "korean"]
+
+    def ask(*words):
+        done = subprocess.run([*korean, "search", index, *words, "--format", "json"],
+                              capture_output=True, text=True)
+        return done.returncode, json.loads(done.stdout) if done.stdout else None
+
+    code, words = refused([*korean, "index", str(texts), "--output", str(index)])
+    place.expect(code == 1 and "broken.txt" in words, f"a file of no text: {code}, {words}")
+    code, answer = ask("연가일수", "--explain")
+    hit = answer["hits"][0]
+    place.expect(code == 0 and hit["heading"] == "연가 > 일수", f"the best passage is {hit}")
+    place.expect("열하루" in hit["snippet"] and hit["explanation"], f"a poor hit: {hit}")
+    page.write_text(page.read_text().replace("열하루", "스무날"))
+    code, answer = ask("연가일수")
+    place.expect(code == 1 and answer["changedFiles"] == ["leave.md"], f"a changed file: {answer}")
+    expect_refusal(place, refused([*korean, "search", str(index), " "]), "empty")
+    expect_refusal(place, refused([*korean, "index", str(index), "--output", "x"]), "no folder")
+    index.write_bytes(index.read_bytes()[:-8])
+    expect_refusal(place, refused([*korean, "search", str(index), "연가"]), "index again", "build it again")

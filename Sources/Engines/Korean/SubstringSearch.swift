@@ -8,7 +8,9 @@ public struct SubstringSearch: Sendable, Hashable {
     /// The most queries of a search, the typed one included.
     public static let maximumQueryCount = 16
 
-    /// What is searched: a text answers that one of them matches. The first is what was typed.
+    /// What is searched: a text answers that one of them matches.
+    ///
+    /// The first is what was typed.
     public let queries: [SubstringQuery]
     /// What was searched for parts of the query, where it is not what was typed.
     public let alternatives: [TextQuery.Alternative]

@@ -34,6 +34,7 @@ enum CityState {
                     """
                     CREATE TABLE hosting_synonyms (
                         id BIGINT PRIMARY KEY,
+                        version BIGINT NOT NULL,
                         text TEXT NOT NULL,
                         updated_by TEXT NOT NULL,
                         updated_at BIGINT NOT NULL

@@ -1,4 +1,3 @@
-import Basics
 public import Korean
 public import Store
 import Synchronization
@@ -12,8 +11,8 @@ public final class SharedSynonyms: Sendable {
 
     private struct State {
         var table = SynonymTable()
-        /// When the table that stands here was saved; nothing for none.
-        var savedAt: Instant?
+        /// How often the table was saved before it stood here; nothing for none.
+        var version: Int64?
     }
 
     private let state = Mutex(State())
@@ -25,16 +24,18 @@ public final class SharedSynonyms: Sendable {
 
     /// Brings the table up to the store, where it was saved since.
     func refresh(from store: Store) async throws {
-        let known = state.withLock { $0.savedAt }
+        let known = state.withLock { $0.version }
         let fresh = try await store.read { db -> State? in
-            let savedAt = try db.value(
-                "SELECT updated_at FROM hosting_synonyms WHERE id = 1",
-                as: Instant.self
+            let version = try db.value(
+                "SELECT version FROM hosting_synonyms WHERE id = 1",
+                as: Int64.self
             )
-            guard savedAt != known else { return nil }
-            return State(table: try SynonymTable(text: Self.text(in: db)), savedAt: savedAt)
+            guard version != known else { return nil }
+            return State(table: try SynonymTable(text: Self.text(in: db)), version: version)
         }
-        if let fresh { state.withLock { $0 = fresh } }
+        guard let fresh else { return }
+        // Of two that read at once the one that saw less must not come last.
+        state.withLock { if fresh.version ?? 0 > $0.version ?? 0 { $0 = fresh } }
     }
 
     /// The table as it was typed; empty where nobody has written one.
@@ -53,10 +54,10 @@ public final class SharedSynonyms: Sendable {
         _ = try SynonymTable(text: text)
         try tx.run(
             """
-            INSERT INTO hosting_synonyms (id, text, updated_by, updated_at)
-            VALUES (1, \(text), \(accountID), \(tx.now))
-            ON CONFLICT (id) DO UPDATE SET text = excluded.text,
-                updated_by = excluded.updated_by, updated_at = excluded.updated_at
+            INSERT INTO hosting_synonyms (id, version, text, updated_by, updated_at)
+            VALUES (1, 1, \(text), \(accountID), \(tx.now))
+            ON CONFLICT (id) DO UPDATE SET version = hosting_synonyms.version + 1,
+                text = excluded.text, updated_by = excluded.updated_by, updated_at = excluded.updated_at
             """
         )
     }

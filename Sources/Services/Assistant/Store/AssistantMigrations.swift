@@ -117,8 +117,8 @@ extension MigrationSet {
                 name: "synonyms move to the whole city",
                 statements: [
                     """
-                    INSERT INTO hosting_synonyms (id, text, updated_by, updated_at)
-                    SELECT id, text, updated_by, updated_at FROM assistant_synonyms
+                    INSERT INTO hosting_synonyms (id, version, text, updated_by, updated_at)
+                    SELECT id, 1, text, updated_by, updated_at FROM assistant_synonyms
                     """,
                     "DROP TABLE assistant_synonyms",
                 ]
