@@ -34,6 +34,8 @@ public protocol CityModule: Sendable {
 
     /// The roles it decides with, beside those of the platform.
     static var roles: [RoleTitle] { get }
+    /// What its people do that the audit trail keeps, beside what every room's do.
+    static var auditActions: [AuditAction] { get }
     /// The verbs it adds to the command line.
     static var commands: [any ParsableCommand.Type] { get }
     /// Fills an empty store with its part of the sample city.
@@ -61,6 +63,8 @@ extension CityModule {
     public func organizations() async throws -> [OrganizationChoice] { [] }
     /// No roles.
     public static var roles: [RoleTitle] { [] }
+    /// Nothing of its own.
+    public static var auditActions: [AuditAction] { [] }
     /// No verbs.
     public static var commands: [any ParsableCommand.Type] { [] }
     /// No sample.

@@ -27,6 +27,7 @@ extension WebSettings {
                 burstCount: settings.number("requestBurst")
             )
         isSample = platform.isSample
+        passwordPage = AccountRoutes.passwordPage
         navigation = services.compactMap { service in
             let system = type(of: service).system
             return service.doors.first.map { NavigationItem(title: system.title, link: $0.link) }

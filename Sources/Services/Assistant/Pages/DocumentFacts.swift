@@ -30,7 +30,8 @@ struct DocumentFactsPage: Sendable {
     /// Takes what was typed, so that a refused form forgets nothing, and holds it against the rules.
     mutating func fill(_ form: FormFields) {
         version = form["version"] ?? ""
-        document.category = form["category"].flatMap(KnowledgeCategory.init(rawValue:)) ?? document.category
+        document.category =
+            form["category"].flatMap(KnowledgeCategory.init(rawValue:)) ?? document.category
         document.department = form.text("department") ?? ""
         document.contact = form.text("contact") ?? ""
         from = form.text("from") ?? ""
@@ -239,7 +240,16 @@ extension AssistantDesk {
 }
 
 extension AuditAction {
-    static let changeDocument: AuditAction = "assistant.changeDocument"
-    static let setDocumentStatus: AuditAction = "assistant.setStatus"
-    static let saveSynonyms: AuditAction = "assistant.saveSynonyms"
+    static let changeDocument = AuditAction(
+        "assistant.changeDocument",
+        Bilingual("문서 정보를 고침", "Changed what is known of a document")
+    )
+    static let setDocumentStatus = AuditAction(
+        "assistant.setStatus",
+        Bilingual("문서의 상태를 바꿈", "Changed the state of a document")
+    )
+    static let saveSynonyms = AuditAction(
+        "assistant.saveSynonyms",
+        Bilingual("동의어를 저장함", "Saved the synonyms")
+    )
 }
