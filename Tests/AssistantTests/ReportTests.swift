@@ -116,7 +116,11 @@ private let today = Instant(LocalDate(daysSinceEpoch: 20_600), hour: 9)
         )
         let document = try #require(added.headers[.location])
         for status in ["reviewed", "effective"] {
-            let step = try await agent.submit("\(document)/status", from: document, ["status": status])
+            let step = try await agent.submit(
+                "\(document)/status",
+                from: document,
+                ["status": status]
+            )
             #expect(step.status == 303)
         }
         let facts = "\(document)/facts"

@@ -4,8 +4,10 @@
 
 A resident searches, narrows by a condition, opens a project, signs in, follows it and unfollows it;
 an administrator gives a grant and takes it; an officer adds to the staff directory; a member of staff
-asks the assistant and hands a question over, a colleague answers it and keeps it as knowledge; whoever
-stands at the front page finds things across services, and staff find more there. The last line is 'N passed, N failed'; the exit code is 1 where anything failed.
+asks the assistant and hands a question over, a colleague answers it and keeps it as knowledge; a keeper
+makes a bot, another puts it in force, somebody asks it; whoever stands at the front page finds things
+across services, and staff find more there. The last line is 'N passed, N failed'; the exit code is 1
+where anything failed.
 """
 
 import os
@@ -360,6 +362,75 @@ class SearchStory(OfficeStory):
             self.check(False, f"{type(error).__name__}: {lines[0]} on {self.page.url}")
 
 
+class BotStory(AssistantStory):
+    """A keeper makes a bot, another puts it in force, and somebody asks it."""
+
+    NAME = "복무 도우미"
+    MENU = ["연가", "- 신청 방법: 연가 신청은 어떻게 하나요?"]
+
+    def take(self, words):
+        """Presses the button that takes the bot a step further."""
+        self.page.evaluate("document.body.tabIndex = -1, document.body.focus()")
+        self.tab_to("form[action$='/status'] button")
+        found = self.page.evaluate("document.activeElement.innerText").strip()
+        self.check(found == words, f"the next step is {found!r}, not {words!r}")
+        self.enter()
+
+    def make(self):
+        self.enter_the_city("knowledge@sample.example", "/assistant/bots")
+        self.tab_to("main a[href='/assistant/bots/new']")
+        self.enter()
+        self.tab_to("#field-name")
+        self.page.keyboard.type(self.NAME)
+        self.tab_to("input[name=shelf][value=personnel]")
+        self.page.keyboard.press("Space")
+        self.tab_to("#field-menu")
+        for line in self.MENU:
+            self.page.keyboard.type(line)
+            self.page.keyboard.press("Enter")
+        self.tab_to("main form[action='/assistant/bots'] button")
+        self.enter()
+        self.check(self.page.is_visible("#field-greeting-error"), "an empty greeting is taken")
+        kept = self.page.input_value("#field-name")
+        self.check(kept == self.NAME, f"the refused form forgot: {kept!r}")
+        self.page.evaluate("document.body.tabIndex = -1, document.body.focus()")
+        self.tab_to("#field-greeting")
+        self.page.keyboard.type("연가를 물어보세요.")
+        self.tab_to("main form[action='/assistant/bots'] button")
+        self.enter()
+        self.check("초안" in self.page.inner_text("main"), "a new bot is no draft")
+        return urlsplit(self.page.url).path
+
+    def put_in_force(self, place):
+        self.enter_the_city("agent@sample.example", place)
+        self.take("검토 완료")
+        self.take("시행하기")
+
+    def ask_bot(self, place):
+        bot = place.removesuffix("/manage")
+        self.enter_the_city("staff@sample.example", bot)
+        self.tab_to(".menu summary")
+        self.page.keyboard.press("Enter")
+        self.tab_to(".menu details button")
+        self.enter()
+        self.check(self.page.is_visible("blockquote"), "the bot quotes nothing")
+        self.check(self.NAME in self.page.inner_text("body"), "the talk names no bot")
+
+    def retire(self, place):
+        self.enter_the_city("knowledge@sample.example", place)
+        self.take("폐지하기")
+
+    def tell(self, _):
+        try:
+            place = self.make()
+            for step in (self.put_in_force, self.ask_bot, self.retire):
+                self.page.context.clear_cookies()
+                step(place)
+        except Exception as error:
+            lines = str(error).splitlines() or [""]
+            self.check(False, f"{type(error).__name__}: {lines[0]} on {self.page.url}")
+
+
 def main():
     passed = failed = 0
     with sync_playwright() as playwright:
@@ -372,7 +443,7 @@ def main():
             )
             page = context.new_page()
             page.set_default_timeout(DEADLINE_MILLISECONDS)
-            for kind in (Story, OfficeStory, AssistantStory, SearchStory):
+            for kind in (Story, OfficeStory, AssistantStory, BotStory, SearchStory):
                 story = kind(page, name, sys.argv[1])
                 story.tell(login)
                 passed, failed = passed + story.passed, failed + story.failed

@@ -88,6 +88,19 @@ extension CityClient {
         }
     }
 
+    @Test func `a link is removed from its own page, and then opens nothing`() async throws {
+        try await city { client, provider in
+            let officer = try await client.signedIn(as: officerLogin)
+            let (linked, _) = try await officer.linking(provider)
+            let gone = try await linked.submit("/account/provider/remove", from: "/account", [:])
+            #expect(gone.status == 303)
+            let page = try await linked.get("/account").body
+            #expect(page.contains("기관 계정 잇기"))
+            #expect(page.contains("기관 계정 연결을 끊음"))
+            #expect(try await client.through(provider).1.status == 400)
+        }
+    }
+
     @Test func `a person of the provider is linked to one account only`() async throws {
         try await city { client, provider in
             _ = try await client.signedIn(as: officerLogin).linking(provider)

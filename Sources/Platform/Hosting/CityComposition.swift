@@ -146,6 +146,13 @@ public struct CityComposition: Sendable {
             try await CityState.finishSample(in: store)
             platform.isSample = true
         }
+        let actions =
+            AuditAction.common + AuditAction.identity + AuditAction.hosting
+            + rooms.flatMap { $0.auditActions }
+        platform.auditTitles = Dictionary(
+            actions.map { ($0.rawValue, $0.title) },
+            uniquingKeysWith: { $1 }
+        )
         if platform.isSample { platform.samplePeople = rooms.flatMap { $0.samplePeople } }
         try await platform.synonyms.refresh(from: store)
         try await Housekeeping.schedule(in: store)

@@ -38,6 +38,8 @@ public protocol CityModule: Sendable {
     static var roles: [RoleTitle] { get }
     /// What people may make access keys for.
     static var keyPurposes: [KeyPurposeTitle] { get }
+    /// What its people do that the audit trail keeps, beside what every room's do.
+    static var auditActions: [AuditAction] { get }
     /// The verbs it adds to the command line.
     static var commands: [any ParsableCommand.Type] { get }
     /// Fills an empty store with its part of the sample city.
@@ -69,6 +71,8 @@ extension CityModule {
     public static var roles: [RoleTitle] { [] }
     /// No access keys.
     public static var keyPurposes: [KeyPurposeTitle] { [] }
+    /// Nothing of its own.
+    public static var auditActions: [AuditAction] { [] }
     /// No verbs.
     public static var commands: [any ParsableCommand.Type] { [] }
     /// No sample.

@@ -25,6 +25,8 @@ public struct Platform: Sendable {
     public internal(set) var isSample: Bool
     /// The people that the rooms added to the sample city.
     var samplePeople: [SamplePerson] = []
+    /// What the audit trail keeps, in words.
+    var auditTitles: [String: Bilingual] = [:]
 
     /// The address people use for the site, without a slash at its end.
     public var publicURL: String {

@@ -28,6 +28,7 @@ extension WebSettings {
             )
         isSample = platform.isSample
         searchLink = isSearchable ? CitySearchRoutes.link : nil
+        passwordPage = AccountRoutes.passwordPage
         navigation = services.compactMap { service in
             let system = type(of: service).system
             return service.doors.first.map { NavigationItem(title: system.title, link: $0.link) }

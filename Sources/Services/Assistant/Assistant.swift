@@ -18,6 +18,20 @@ public struct Assistant: CityService {
         RoleTitle(.assistantAgent, Bilingual("상담 담당자", "Assistant agent"))
     ]
 
+    /// What its people do that the audit trail keeps.
+    public static let auditActions: [AuditAction] = [
+        .moveHandOver,
+        .makeBot,
+        .changeBot,
+        .setBotStatus,
+        .changeDocument,
+        .setDocumentStatus,
+        .saveSynonyms,
+        .saveTemplate,
+        .removeTemplate,
+        .changeForms,
+    ]
+
     private let desk: AssistantDesk
 
     /// Opens the assistant: reads the knowledge into memory.

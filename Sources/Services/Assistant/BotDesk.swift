@@ -167,9 +167,18 @@ extension AssistantDesk {
 }
 
 extension AuditAction {
-    static let makeBot: AuditAction = "assistant.makeBot"
-    static let changeBot: AuditAction = "assistant.changeBot"
-    static let setBotStatus: AuditAction = "assistant.setBotStatus"
+    static let makeBot = AuditAction(
+        "assistant.makeBot",
+        Bilingual("도우미를 만듦", "Made a bot")
+    )
+    static let changeBot = AuditAction(
+        "assistant.changeBot",
+        Bilingual("도우미를 고침", "Changed a bot")
+    )
+    static let setBotStatus = AuditAction(
+        "assistant.setBotStatus",
+        Bilingual("도우미의 상태를 바꿈", "Changed the state of a bot")
+    )
 }
 
 extension WriteTransaction {

@@ -61,5 +61,8 @@ extension AssistantDesk {
 }
 
 extension AuditAction {
-    static let moveHandOver: AuditAction = "assistant.moveHandOver"
+    static let moveHandOver = AuditAction(
+        "assistant.moveHandOver",
+        Bilingual("넘겨받은 질문을 옮김", "Moved a question handed over")
+    )
 }

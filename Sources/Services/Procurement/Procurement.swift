@@ -10,6 +10,8 @@ public import Web
 public struct Procurement: CityService {
     /// The system it is.
     public static let system = CitySystem.procurement
+    /// What its people do that the audit trail keeps.
+    public static let auditActions: [AuditAction] = [.publishEdition, .readSource]
     /// The tables of the portal.
     public static let migrations = MigrationSet.procurement
 

@@ -90,7 +90,7 @@ final class Backups: Sendable {
             let digits = [time.hour, time.minute, time.second].map { $0 < 10 ? "0\($0)" : "\($0)" }
             let name = "haechi-\(tx.now.date.iso)-\(digits.joined())"
             try tx.record(
-                "store.backUp",
+                OperationsDeed.backUp.auditAction,
                 on: AuditSubject(kind: "backup", id: name),
                 by: actor.auditActor,
                 purpose: .operations

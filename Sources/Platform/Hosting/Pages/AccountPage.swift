@@ -8,6 +8,8 @@ struct AccountPage {
     let actor: Actor
     let sessions: [SessionSummary]
     let trail: [AuditRecord]
+    /// What stands in the trail, in words.
+    let titles: [String: Bilingual]
     /// Whether a provider's account is linked; nothing where the city has no provider.
     let isLinked: Bool?
 
@@ -47,11 +49,14 @@ struct AccountPage {
 
     private func provider(_ isLinked: Bool, _ context: PageContext) -> HTML {
         guard !isLinked else {
+            let remove = form(action: Link("/account/provider/remove"), context: context) {
+                button(context.text("기관 계정 연결 끊기", "Unlink it"), style: .secondary)
+            }
             return """
                 <p>\(statusTag(
                     StatusTag(context.text("기관 계정과 이어짐", "Linked"), kind: .done))) \(context.text(
                         "기관 계정으로도 로그인할 수 있습니다.",
-                        "You can sign in with your organization too."))</p>
+                        "You can sign in with your organization too."))</p>\(remove)
                 """
         }
         return form(action: Link("/account/provider"), context: context) {
@@ -101,9 +106,10 @@ struct AccountPage {
         let rows: [[HTML]] = trail.map { record in
             let who =
                 record.actor.id == actor.id
-                ? context.text("본인", "You") : record.actor.kind.rawValue
+                ? context.text("본인", "You") : record.actor.kind.title[context.language]
+            let deed = titles[record.action.rawValue] ?? record.action.title
             return [
-                dateText(record.at, in: context), "\(who)", "\(record.action.rawValue)",
+                dateText(record.at, in: context), "\(who)", "\(deed[context.language])",
                 "\(record.purpose.text[context.language])",
             ]
         }
@@ -164,5 +170,19 @@ struct RecoveryCodesPage {
             ),
             main: "<ul>\(HTML(each: codes) { "<li><code>\($0)</code></li>" })</ul>"
         )
+    }
+}
+
+extension AuditActor.Kind {
+    /// Who it is, in words.
+    fileprivate var title: Bilingual {
+        switch self {
+        case .resident: Bilingual("시민", "A resident")
+        case .staff: Bilingual("직원", "A member of the staff")
+        case .company: Bilingual("기업", "A company")
+        case .device: Bilingual("기기", "A device")
+        case .system: Bilingual("시스템", "The system")
+        case .visitor: Bilingual("로그인하지 않은 사람", "Somebody not signed in")
+        }
     }
 }

@@ -8,6 +8,9 @@ import Web
 struct AccountRoutes {
     let platform: Platform
 
+    /// Where a person replaces their password.
+    static let passwordPage = Link("/account/password")
+
     var cookieName: String { isSecure ? "__Host-haechi-session" : "haechi-session" }
     var isSecure: Bool { platform.publicURL.hasPrefix("https://") }
 
@@ -24,7 +27,7 @@ struct AccountRoutes {
         let account = ticket.actor.account
         let link =
             account?.mustChangePassword == true
-            ? Link("/account/password") : PlatformRoutes.wayBack(path)
+            ? Self.passwordPage : PlatformRoutes.wayBack(path)
         return .other(
             Outgoing.seeOther(link).settingCookie(
                 SetCookie(
@@ -166,6 +169,7 @@ struct AccountRoutes {
     private func addAccount(to table: inout RouteTable) {
         let identity = platform.identity
         let provider = provider
+        let titles = platform.auditTitles
         table.page("/account", access: .signedIn) { incoming in
             let sessions = try await identity.sessions.list(of: incoming.actor, now: incoming.now)
             let trail = try await identity.accounts.trail(of: incoming.actor, limit: 100)
@@ -173,6 +177,7 @@ struct AccountRoutes {
                 actor: incoming.actor,
                 sessions: sessions,
                 trail: trail,
+                titles: titles,
                 isLinked: try await provider?.isLinked(incoming.actor)
             ).page(in: incoming.page)
         }

@@ -60,6 +60,10 @@ extension AccountRoutes {
             else { throw Problem.notFound }
             return outgoing.settingCookie(stateCookie(""))
         }
+        table.submission("/account/provider/remove", access: .signedIn) { incoming, _ in
+            try await provider.unlink(incoming.actor)
+            return .other(.seeOther(Link("/account")))
+        }
         table.submission("/account/provider", access: .signedIn) { incoming, _ in
             let departure = try await provider.begin(
                 returnPath: "/account",

@@ -2,20 +2,76 @@ import Basics
 public import Store
 
 extension AuditAction {
-    static let listAccounts: AuditAction = "account.list"
-    static let createAccount: AuditAction = "account.create"
-    static let linkAccount: AuditAction = "account.link"
-    static let suspendAccount: AuditAction = "account.suspend"
-    static let resumeAccount: AuditAction = "account.resume"
-    static let changeGrants: AuditAction = "account.changeGrants"
-    static let changeDepartment: AuditAction = "account.changeDepartment"
-    static let changePassword: AuditAction = "account.changePassword"
-    static let resetPassword: AuditAction = "account.resetPassword"
-    static let addSecondFactor: AuditAction = "account.addSecondFactor"
-    static let removeSecondFactor: AuditAction = "account.removeSecondFactor"
-    static let createKey: AuditAction = "account.createKey"
-    static let revokeKey: AuditAction = "account.revokeKey"
-    static let useRecoveryCode: AuditAction = "account.useRecoveryCode"
+    static let listAccounts = AuditAction(
+        "account.list",
+        Bilingual("계정 목록을 봄", "Listed accounts")
+    )
+    static let createAccount = AuditAction(
+        "account.create",
+        Bilingual("계정을 만듦", "Made the account")
+    )
+    static let linkAccount = AuditAction(
+        "account.link",
+        Bilingual("기관 계정을 이음", "Linked an organization account")
+    )
+    static let suspendAccount = AuditAction(
+        "account.suspend",
+        Bilingual("계정을 멈춤", "Suspended the account")
+    )
+    static let resumeAccount = AuditAction(
+        "account.resume",
+        Bilingual("계정을 다시 엶", "Took the account into use again")
+    )
+    static let changeGrants = AuditAction(
+        "account.changeGrants",
+        Bilingual("권한을 바꿈", "Changed what it may do")
+    )
+    static let changeDepartment = AuditAction(
+        "account.changeDepartment",
+        Bilingual("부서를 바꿈", "Changed the department")
+    )
+    static let changePassword = AuditAction(
+        "account.changePassword",
+        Bilingual("비밀번호를 바꿈", "Changed the password")
+    )
+    static let resetPassword = AuditAction(
+        "account.resetPassword",
+        Bilingual("비밀번호를 새로 줌", "Reset the password")
+    )
+    static let addSecondFactor = AuditAction(
+        "account.addSecondFactor",
+        Bilingual("일회용 비밀번호를 설정함", "Set up one-time codes")
+    )
+    static let removeSecondFactor = AuditAction(
+        "account.removeSecondFactor",
+        Bilingual("일회용 비밀번호를 해제함", "Removed one-time codes")
+    )
+    static let createKey = AuditAction(
+        "account.createKey",
+        Bilingual("접근 키를 만듦", "Made an access key")
+    )
+    static let revokeKey = AuditAction(
+        "account.revokeKey",
+        Bilingual("접근 키를 폐기함", "Revoked an access key")
+    )
+    static let useRecoveryCode = AuditAction(
+        "account.useRecoveryCode",
+        Bilingual("복구 코드를 씀", "Used a recovery code")
+    )
+}
+
+extension AuditAction {
+    static let unlinkAccount = AuditAction(
+        "account.unlink",
+        Bilingual("기관 계정 연결을 끊음", "Unlinked the organization account")
+    )
+
+    /// The actions on accounts.
+    public static let identity: [AuditAction] = [
+        listAccounts, createAccount, linkAccount, unlinkAccount, suspendAccount, resumeAccount,
+        changeGrants, changeDepartment, changePassword, resetPassword, addSecondFactor,
+        removeSecondFactor, createKey, revokeKey, useRecoveryCode,
+    ]
 }
 
 extension Purpose {

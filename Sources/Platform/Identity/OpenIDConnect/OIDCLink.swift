@@ -63,6 +63,44 @@ extension OIDCSignIn {
         )
     }
 
+    /// Removes the link of the actor's account to this provider, and what the provider's word allowed it.
+    ///
+    /// - Throws: `IdentityError` where the account has no password: nobody could sign in any more.
+    public func unlink(_ actor: Actor) async throws {
+        guard let id = actor.id else { throw AccessError(.signInRequired, context: "unlinking") }
+        let issuer = client.settings.issuer
+        try await store.write { tx in
+            let password = try tx.value(
+                "SELECT 1 FROM identity_password WHERE account_id = \(id)",
+                as: Int.self
+            )
+            guard password != nil else {
+                throw IdentityError(
+                    .providerRefused,
+                    Bilingual(
+                        "비밀번호가 없는 계정이라 연결을 끊으면 로그인할 수 없습니다. 관리자에게 비밀번호를 받아 주세요.",
+                        "The account has no password and could not sign in. Ask the administrator for one."
+                    ),
+                    context: "unlinking \(id)"
+                )
+            }
+            let count = try tx.run(
+                "DELETE FROM identity_external WHERE issuer = \(issuer) AND account_id = \(id)"
+            )
+            guard count > 0 else { return }
+            try tx.run(
+                "DELETE FROM identity_grant WHERE account_id = \(id) AND source = \(issuer)"
+            )
+            try tx.record(
+                .unlinkAccount,
+                on: .account(id),
+                by: actor.auditActor,
+                purpose: .ownRecord,
+                details: ["issuer": issuer]
+            )
+        }
+    }
+
     /// Whether the actor's account is linked to this provider.
     public func isLinked(_ actor: Actor) async throws -> Bool {
         let (id, issuer) = (actor.id, client.settings.issuer)

@@ -1,30 +1,53 @@
 public import Basics
 
-/// What someone did.
-public struct AuditAction: RawRepresentable, Sendable, Hashable, ExpressibleByStringLiteral {
+/// What someone did: the word that is stored, and the words that people read.
+///
+/// Two actions are the same where their stored words are; a line of the trail is read back without its
+/// title, which the program's list of actions knows (`CityModule.auditActions`).
+public struct AuditAction: Sendable, Hashable {
     /// The stored word.
     public let rawValue: String
-    /// Creates an action from its stored word.
-    public init(rawValue: String) { self.rawValue = rawValue }
-    /// Creates an action from a literal of the program.
-    public init(stringLiteral value: String) { rawValue = value }
+    /// What people read.
+    public let title: Bilingual
+
+    /// Declares an action with its title.
+    public init(_ rawValue: String, _ title: Bilingual) {
+        self.rawValue = rawValue
+        self.title = title
+    }
+
+    /// Reads an action from its stored word.
+    init(stored rawValue: String) { self.init(rawValue, Bilingual(same: rawValue)) }
+
+    /// Compares the stored words.
+    public static func == (left: AuditAction, right: AuditAction) -> Bool {
+        left.rawValue == right.rawValue
+    }
+
+    /// Hashes the stored word.
+    public func hash(into hasher: inout Hasher) { hasher.combine(rawValue) }
 
     /// Looked at a record.
-    public static let read: AuditAction = "read"
+    public static let read = AuditAction("read", Bilingual("봄", "Looked at it"))
     /// Made a record.
-    public static let create: AuditAction = "create"
+    public static let create = AuditAction("create", Bilingual("만듦", "Made it"))
     /// Changed a record.
-    public static let update: AuditAction = "update"
+    public static let update = AuditAction("update", Bilingual("고침", "Changed it"))
     /// Removed a record.
-    public static let delete: AuditAction = "delete"
+    public static let delete = AuditAction("delete", Bilingual("지움", "Removed it"))
     /// Took records out of the system.
-    public static let export: AuditAction = "export"
+    public static let export = AuditAction("export", Bilingual("내려받음", "Took it along"))
     /// Signed in.
-    public static let signIn: AuditAction = "signIn"
+    public static let signIn = AuditAction("signIn", Bilingual("로그인", "Signed in"))
     /// Signed out.
-    public static let signOut: AuditAction = "signOut"
+    public static let signOut = AuditAction("signOut", Bilingual("로그아웃", "Signed out"))
     /// Was refused.
-    public static let refuse: AuditAction = "refuse"
+    public static let refuse = AuditAction("refuse", Bilingual("거절됨", "Was refused"))
+
+    /// The actions that every room may record.
+    public static let common: [AuditAction] = [
+        read, create, update, delete, export, signIn, signOut, refuse,
+    ]
 }
 
 /// Whose record it was: a person, a case, a camera.
@@ -130,7 +153,7 @@ struct AuditRow: Codable {
         AuditRecord(
             sequence: sequence,
             at: at,
-            action: AuditAction(rawValue: action),
+            action: AuditAction(stored: action),
             subject: AuditSubject(kind: subjectKind, id: subjectId),
             actor: AuditActor(kind: AuditActor.Kind(rawValue: actorKind) ?? .system, id: actorId),
             purpose: Purpose(code: purposeCode, Bilingual(purposeKorean, purposeEnglish)),

@@ -17,6 +17,8 @@ public struct WebSettings: Sendable {
     public var searchLink: Link?
     /// Whether the city shown is the generated sample.
     public var isSample = false
+    /// Where an account replaces a password that somebody else gave it, before anything else.
+    public var passwordPage: Link?
     /// Whether browsers reach the server over TLS; cookies are then `Secure` and `__Host-`.
     public var isSecure = false
     /// Whether a reverse proxy in front sets `X-Forwarded-For`.
@@ -181,6 +183,7 @@ public final class Dispatcher: Sendable {
         do {
             try limit(asked)
             try await identify(&asked)
+            if let first = try passwordFirst(asked) { return first }
             try admit(asked)
             let incoming = asked.incoming(self)
             switch try await asked.route.handler(incoming) {
@@ -224,6 +227,25 @@ public final class Dispatcher: Sendable {
         asked.actor = holder.actor
         asked.hasKey = true
     }
+
+    /// Leads an account whose password somebody else gave to the page that replaces it, whatever it
+    /// asks for; nothing where it may have what it asks for.
+    ///
+    /// Throws `Problem` for a program, which cannot follow there.
+    private func passwordFirst(_ asked: Asked) throws -> Outgoing? {
+        guard asked.actor.account?.mustChangePassword == true,
+            let page = settings.passwordPage,
+            !Self.openBeforePasswordChange.contains(asked.route.path),
+            asked.route.path != page.target
+        else { return nil }
+        guard asked.route.kind != .endpoint, !asked.wantsJSON else { throw Problem.passwordFirst }
+        return .seeOther(page)
+    }
+
+    /// What stays open: signing out, and what every page is made of.
+    private static let openBeforePasswordChange: Set<String> = [
+        "/sign-out", "/assets/{version}/{name}", "/favicon.ico",
+    ]
 
     private func admit(_ asked: Asked) throws {
         try asked.actor.require(asked.route.access)

@@ -126,6 +126,17 @@ extension Problem {
         )
     )
 
+    /// The account has a password that somebody else gave it.
+    static let passwordFirst = Problem(
+        .forbidden,
+        kind: "password-first",
+        title: Bilingual("비밀번호를 먼저 바꿔 주세요", "Change the password first"),
+        message: Bilingual(
+            "받은 비밀번호로는 아무것도 할 수 없습니다. 로그인하여 새 비밀번호로 바꿔 주세요.",
+            "Nothing can be done with a password that was handed to you. Sign in and replace it."
+        )
+    )
+
     /// The request came from another site or from an expired form.
     public static let staleForm = Problem(
         .forbidden,

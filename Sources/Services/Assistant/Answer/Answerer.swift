@@ -59,8 +59,11 @@ struct Answerer: Sendable {
         let cited = found.map {
             (hit: $0, passage: $1, document: knowledge.documents[$1.documentID])
         }
-        let choices = Ambiguity(query: query, hits: cited.map { ($0.hit.score, $0.passage) })
-            .choices
+        let choices = Ambiguity(
+            question: question,
+            query: query,
+            hits: cited.map { ($0.hit.score, $0.passage, $0.document?.title ?? "") }
+        ).choices
         if !choices.isEmpty {
             answer.kind = .unclear
             answer.choices = Array(choices.prefix(Self.maximumChoiceCount))
@@ -197,27 +200,45 @@ struct FollowUp: Sendable {
     }
 }
 
-/// Whether a question has several meanings among what was found: "휴가" alone is every kind of leave.
+/// Whether a question has several meanings among what was found: "휴가" alone is every kind of leave,
+/// and a question of two or three words may fit two articles alike.
 struct Ambiguity: Sendable {
-    /// A second passage this close to the first competes with it.
-    private static let closeness = 0.9
-    /// Only so short a question is asked back, in stems.
-    private static let maximumStemCount = 1
+    /// A second passage this close to the first competes with it, by the stems of the question.
+    private static func closeness(stemCount: Int) -> Double? {
+        switch stemCount {
+        case ...1: 0.9
+        case 2...3: 0.98
+        default: nil
+        }
+    }
 
     /// What to ask instead; nothing where the question is clear.
     let choices: [String]
 
-    /// Looks at the best passages.
-    init(query: TextQuery, hits: [(score: Double, passage: KnowledgePassage)]) {
+    /// Looks at the best passages, each with the title of its document.
+    init(
+        question: String,
+        query: TextQuery,
+        hits: [(score: Double, passage: KnowledgePassage, title: String)]
+    ) {
         let stems = query.terms.filter { $0.kind != .bigram && $0.origin == .typed }
-        guard stems.count <= Self.maximumStemCount, let best = hits.first else {
+        guard let closeness = Self.closeness(stemCount: stems.count), let best = hits.first else {
             choices = []
             return
         }
+        let close = hits.filter { $0.score >= best.score * closeness && !$0.passage.topic.isEmpty }
+        // Whoever asks in the words of a heading has chosen, by a button or alone.
+        guard !close.contains(where: { $0.passage.topic == question }) else {
+            choices = []
+            return
+        }
+        let topics = Dictionary(grouping: close, by: \.passage.topic)
         var seen: Set<String> = []
-        let close = hits.filter { $0.score >= best.score * Self.closeness }
-            .map { $0.passage.topic }.filter { !$0.isEmpty && seen.insert($0).inserted }
-        choices = close.count > 1 ? close : []
+        let named = close.map { hit in
+            let titles = Set((topics[hit.passage.topic] ?? []).map(\.title))
+            return titles.count > 1 ? "\(hit.title): \(hit.passage.topic)" : hit.passage.topic
+        }.filter { seen.insert($0).inserted }
+        choices = named.count > 1 ? named : []
     }
 }
 

@@ -49,6 +49,18 @@ final class KnowledgeIndex: Sendable {
             documents[id] = nil
         }
 
+        /// Questions that some documents of questions and answers answer, one of each in turn, so that
+        /// no document takes all the places.
+        func questions(of documents: [KnowledgeDocument], limit: Int) -> [String] {
+            let asked = documents.filter { $0.kind == .faq }.compactMap { numbers[$0.id] }
+                .map { range in range.map { passages[Int($0)].topic }.filter { !$0.isEmpty } }
+            let longest = asked.map(\.count).max() ?? 0
+            let inTurn = (0..<longest).lazy.flatMap { turn in
+                asked.compactMap { turn < $0.count ? $0[turn] : nil }
+            }
+            return Array(inTurn.prefix(limit))
+        }
+
         /// The same, with only the documents that a bot answers from.
         func limited(to bot: BotInUse?) -> Snapshot {
             guard let bot else { return self }

@@ -45,10 +45,10 @@ enum PersonalData {
         var end = start
         while index < text.count {
             if isDigit(text[index]) {
-                groups[groups.count - 1].append(text[index])
+                groups[groups.count - 1] += String(text[index].wholeNumberValue ?? 0)
                 index += 1
                 end = index
-            } else if "- .–".contains(text[index]), index + 1 < text.count,
+            } else if "- .–－‐".contains(text[index]), index + 1 < text.count,
                 isDigit(text[index + 1]), groups.count < 6
             {
                 // A space only joins what a telephone number or an account is written with.
@@ -121,7 +121,10 @@ enum PersonalData {
         return text[(sign + 1)..<end].contains(".") ? (.mail, end) : nil
     }
 
-    private static func isDigit(_ character: Character) -> Bool { ("0"..."9").contains(character) }
+    /// A digit, half or full width: whoever types on a Korean keyboard may have either.
+    private static func isDigit(_ character: Character) -> Bool {
+        ("0"..."9").contains(character) || ("０"..."９").contains(character)
+    }
     private static func isWord(_ character: Character) -> Bool {
         character.isLetter && character.isASCII || isDigit(character)
     }

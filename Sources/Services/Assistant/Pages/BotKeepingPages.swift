@@ -198,12 +198,24 @@ struct BotManagePage: Sendable {
     }
 
     private func menu(_ context: PageContext) -> HTML {
-        let text = bot.content.value.menu.text
+        let groups = bot.content.value.menu.groups
+        let lines = HTML(each: groups) { group in
+            let items = HTML(each: group.items) { "<li>\(Self.words($0.title, $0.question))</li>" }
+            let inner: HTML = group.items.isEmpty ? .empty : "<ul>\(items)</ul>"
+            return "<li>\(Self.words(group.title, group.question ?? group.title))\(inner)</li>"
+        }
         let shown: HTML =
-            text.isEmpty
+            groups.isEmpty
             ? "<p>\(context.text("단추가 없습니다.", "No buttons."))</p>"
-            : "<pre tabindex=\"0\">\(text)</pre>"
+            : "<div class=\"document\"><ul>\(lines)</ul></div>"
         return section(context.text("단추와 질문", "Menu"), shown)
+    }
+}
+
+extension BotManagePage {
+    /// What a button says, and what it asks where that is something else.
+    fileprivate static func words(_ title: String, _ question: String) -> HTML {
+        title == question ? "\(title)" : "\(title): \(question)"
     }
 }
 

@@ -40,7 +40,7 @@ struct BotPage: Sendable {
         let list: HTML =
             shown.isEmpty
             ? "<p>\(context.text("볼 수 있는 문서가 없습니다.", "There is no document you may read."))</p>"
-            : "<ul class=\"plain\">\(HTML(each: shown) { "<li><a href=\"\($0.link)\">\($0.title)</a></li>" })</ul>"
+            : "<div class=\"document\"><ul>\(HTML(each: shown) { "<li><a href=\"\($0.link)\">\($0.title)</a></li>" })</ul></div>"
         let rest: HTML =
             more > 0
             ? "<p class=\"note\">\(context.text("그 밖에 \(more)건", "and \(more) more"))</p>" : .empty

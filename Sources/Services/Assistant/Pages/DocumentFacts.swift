@@ -30,7 +30,8 @@ struct DocumentFactsPage: Sendable {
     /// Takes what was typed, so that a refused form forgets nothing, and holds it against the rules.
     mutating func fill(_ form: FormFields) {
         version = form["version"] ?? ""
-        document.category = form["category"].flatMap(KnowledgeCategory.init(rawValue:)) ?? document.category
+        document.category =
+            form["category"].flatMap(KnowledgeCategory.init(rawValue:)) ?? document.category
         document.department = form.text("department") ?? ""
         document.contact = form.text("contact") ?? ""
         from = form.text("from") ?? ""
@@ -239,6 +240,12 @@ extension AssistantDesk {
 }
 
 extension AuditAction {
-    static let changeDocument: AuditAction = "assistant.changeDocument"
-    static let setDocumentStatus: AuditAction = "assistant.setStatus"
+    static let changeDocument = AuditAction(
+        "assistant.changeDocument",
+        Bilingual("문서 정보를 고침", "Changed what is known of a document")
+    )
+    static let setDocumentStatus = AuditAction(
+        "assistant.setStatus",
+        Bilingual("문서의 상태를 바꿈", "Changed the state of a document")
+    )
 }

@@ -110,7 +110,10 @@ extension AssistantDesk {
 }
 
 extension AuditAction {
-    static let changeForms: AuditAction = "assistant.changeForms"
+    static let changeForms = AuditAction(
+        "assistant.changeForms",
+        Bilingual("서식을 바꿈", "Changed the forms of a document")
+    )
 }
 
 /// The keepers' side of a document's forms.

@@ -10,6 +10,8 @@ struct StartPage: Sendable {
     /// The shelf that is open.
     var shelf: KnowledgeCategory?
     var documents: [KnowledgeCategory: [KnowledgeDocument]]
+    /// Questions that the open shelf's documents answer.
+    var questions: [String] = []
     var mayAnswer: Bool
     var mayKeep: Bool
     /// A question that was refused, as it was typed.
@@ -49,8 +51,24 @@ struct StartPage: Sendable {
             shown.isEmpty
             ? "<p>\(context.text("이 분류에는 아직 문서가 없습니다.", "No document here yet."))</p>"
             : "<ul>\(HTML(each: shown) { document in "<li><a href=\"\(document.link)\">\(document.title)</a></li>" })</ul>"
-        return section(context.text("무엇이 궁금하세요?", "By subject"), tabs + list)
+        return section(context.text("무엇이 궁금하세요?", "By subject"), tabs + ready(context) + list)
     }
+
+    /// The questions that the shelf's documents answer, as buttons.
+    private func ready(_ context: PageContext) -> HTML {
+        let buttons = HTML(each: questions) { question in
+            form(action: Link("/assistant/talks"), context: context) {
+                """
+                \(hiddenField("key", RandomName.make(byteCount: 12)))\
+                \(hiddenField("question", question))\(button(question, style: .secondary))
+                """
+            }
+        }
+        return questions.isEmpty ? .empty : "<div class=\"buttons\">\(buttons)</div>"
+    }
+
+    /// Questions offered of one shelf.
+    static let maximumQuestionCount = 12
 
     /// Bots shown here; the rest stand on their own page.
     private static let botCount = 6

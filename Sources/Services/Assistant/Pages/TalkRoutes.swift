@@ -103,11 +103,17 @@ struct TalkRoutes {
     ) async throws -> StartPage {
         let account = try incoming.accountID()
         let recent = try await desk.store.read { try Conversations.recent(of: account, in: $0) }
+        let shelf = incoming.query["category"].flatMap(KnowledgeCategory.init(rawValue:))
+        let shelves = Self.shelves(desk, incoming)
         return StartPage(
             recent: recent,
             bots: try await desk.usableBots(by: incoming.actor),
-            shelf: incoming.query["category"].flatMap(KnowledgeCategory.init(rawValue:)),
-            documents: Self.shelves(desk, incoming),
+            shelf: shelf,
+            documents: shelves,
+            questions: desk.index.snapshot.questions(
+                of: shelf.flatMap { shelves[$0] } ?? [],
+                limit: StartPage.maximumQuestionCount
+            ),
             mayAnswer: incoming.actor.holds(.assistantAgent),
             mayKeep: incoming.actor.holds(.knowledgeKeeper)
         )

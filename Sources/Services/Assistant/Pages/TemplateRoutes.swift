@@ -96,8 +96,14 @@ extension AssistantDesk {
 }
 
 extension AuditAction {
-    static let saveTemplate: AuditAction = "assistant.saveTemplate"
-    static let removeTemplate: AuditAction = "assistant.removeTemplate"
+    static let saveTemplate = AuditAction(
+        "assistant.saveTemplate",
+        Bilingual("답 틀을 저장함", "Saved a reply template")
+    )
+    static let removeTemplate = AuditAction(
+        "assistant.removeTemplate",
+        Bilingual("답 틀을 지움", "Removed a reply template")
+    )
 }
 
 extension WriteTransaction {

@@ -297,7 +297,7 @@ struct BulkImport {
             """
         )
         try tx.record(
-            "procurement.publish",
+            .publishEdition,
             on: AuditSubject(kind: "edition", id: String(edition.id)),
             by: AuditActor(kind: .system, id: Self.publisher),
             purpose: .planPublication

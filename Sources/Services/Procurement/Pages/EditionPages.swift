@@ -97,7 +97,7 @@ struct EditionRoutes {
             let actor = incoming.actor
             try await store.write { tx in
                 try tx.record(
-                    "procurement.readSource",
+                    .readSource,
                     on: AuditSubject(kind: "edition", id: String(edition.id)),
                     by: actor.auditActor,
                     purpose: .planPublication

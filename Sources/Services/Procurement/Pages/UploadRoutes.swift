@@ -146,7 +146,7 @@ struct UploadRoutes {
                 }
                 let edition = try Editions.publish(draft, in: tx)
                 try tx.record(
-                    "procurement.publish",
+                    .publishEdition,
                     on: AuditSubject(kind: "edition", id: String(edition.id)),
                     by: actor.auditActor,
                     purpose: .planPublication

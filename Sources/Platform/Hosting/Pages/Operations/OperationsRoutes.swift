@@ -58,7 +58,7 @@ struct OperationsRoutes {
             let isDone = try await store.write { tx in
                 guard try work(chosen, tx) else { return false }
                 try tx.record(
-                    AuditAction(rawValue: "store.\(deed.rawValue)"),
+                    deed.auditAction,
                     on: AuditSubject(kind: "work", id: "\(chosen.handler) \(chosen.id)"),
                     by: incoming.actor.auditActor,
                     purpose: .operations
@@ -88,8 +88,23 @@ struct SetAsideForm: Sendable {
 }
 
 /// What an administrator did on the operations page, and how the page says so.
-enum OperationsDeed: String, Sendable {
+enum OperationsDeed: String, Sendable, CaseIterable {
     case backUp, check, retryJob, discardJob, retryEvent, discardEvent, nothing
+
+    /// What the audit trail keeps of it.
+    var auditAction: AuditAction { AuditAction("store.\(rawValue)", auditTitle) }
+
+    private var auditTitle: Bilingual {
+        switch self {
+        case .backUp: Bilingual("백업을 맡김", "Asked for a backup")
+        case .check: Bilingual("백업 확인을 맡김", "Asked to check a backup")
+        case .retryJob: Bilingual("작업을 다시 시도하게 함", "Let a job be tried again")
+        case .discardJob: Bilingual("작업을 버림", "Discarded a job")
+        case .retryEvent: Bilingual("소식을 다시 전하게 함", "Let an event be delivered again")
+        case .discardEvent: Bilingual("소식을 버림", "Discarded an event")
+        case .nothing: Bilingual("아무것도 하지 않음", "Did nothing")
+        }
+    }
 
     /// The address that takes it.
     var path: String {
@@ -121,4 +136,9 @@ enum OperationsDeed: String, Sendable {
             )
         }
     }
+}
+
+extension AuditAction {
+    /// What administrators do on the operations page.
+    static let hosting = OperationsDeed.allCases.map(\.auditAction)
 }
