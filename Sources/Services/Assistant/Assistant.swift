@@ -26,7 +26,6 @@ public struct Assistant: CityService {
         .setBotStatus,
         .changeDocument,
         .setDocumentStatus,
-        .saveSynonyms,
         .saveTemplate,
         .removeTemplate,
         .changeForms,

@@ -42,7 +42,7 @@ struct SynonymRoutes {
                 try await platform.store.write { tx in
                     try SharedSynonyms.save(text, by: account, in: tx)
                     try tx.record(
-                        "hosting.saveSynonyms",
+                        .saveSynonyms,
                         on: AuditSubject(kind: "synonyms", id: "1"),
                         by: actor.auditActor,
                         purpose: .synonymKeeping
@@ -91,4 +91,12 @@ struct SynonymsPage: Sendable {
             hasErrors: error != nil
         )
     }
+}
+
+extension AuditAction {
+    /// Saved the synonyms of the city.
+    static let saveSynonyms = AuditAction(
+        "hosting.saveSynonyms",
+        Bilingual("동의어를 저장함", "Saved the synonyms")
+    )
 }

@@ -139,6 +139,6 @@ enum OperationsDeed: String, Sendable, CaseIterable {
 }
 
 extension AuditAction {
-    /// What administrators do on the operations page.
-    static let hosting = OperationsDeed.allCases.map(\.auditAction)
+    /// What administrators do on the operations page, and whoever keeps the synonyms.
+    static let hosting = OperationsDeed.allCases.map(\.auditAction) + [saveSynonyms]
 }
