@@ -63,9 +63,9 @@ struct PassageCutter: Sendable {
         article(heading) ?? heading
     }
 
-    /// `제7조 (3쪽)`, and `3쪽` where there is no article.
+    /// `제7조, 3쪽`, and `3쪽` where there is no article.
     private static func locator(_ place: String, page: Int) -> String {
-        article(place) == nil ? "\(page)쪽" : "\(place) (\(page)쪽)"
+        article(place) == nil ? "\(page)쪽" : "\(place), \(page)쪽"
     }
 
     private static func article(_ heading: String) -> String? {
@@ -78,8 +78,8 @@ struct PassageCutter: Sendable {
         return branch.isEmpty ? String(heading[...mark]) : "\(heading[...mark])의\(branch)"
     }
 
-    /// A paragraph in pieces that fit a passage: cut behind a sentence, else at a space, else
-    /// anywhere.
+    /// A paragraph in pieces that fit a passage: cut between its lines, as a table has to be, else
+    /// behind a sentence, else at a space, else anywhere.
     private static func pieces(of paragraph: String) -> [String] {
         let limit = KnowledgeImport.maximumPassageLength
         var pieces: [String] = []
@@ -91,11 +91,12 @@ struct PassageCutter: Sendable {
         {
             let head = rest[..<end]
             let half = rest.index(rest.startIndex, offsetBy: limit / 2)
+            let line = head.lastIndex { $0 == "\n" }.flatMap { $0 > half ? $0 : nil }
             let sentence = head.indices.last { index in
                 index > half && head[index] == " "
                     && ".?!".contains(head[head.index(before: index)])
             }
-            let cut = sentence ?? head.lastIndex { $0 == " " || $0 == "\n" } ?? end
+            let cut = line ?? sentence ?? head.lastIndex { $0 == " " } ?? end
             pieces.append(String(rest[..<cut]))
             rest = rest[cut...].drop { $0 == " " || $0 == "\n" }
         }
