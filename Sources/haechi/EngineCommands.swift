@@ -8,7 +8,7 @@ import Tabular
 /// The verbs of the engines: each works on files, without a store.
 enum EngineCommands {
     static let all: [any ParsableCommand.Type] = [
-        TabularCommand.self, ContractingCommand.self, KoreanCommand.self,
+        TabularCommand.self, ContractingCommand.self, KoreanCommand.self, DrawCommand.self,
     ]
 }
 

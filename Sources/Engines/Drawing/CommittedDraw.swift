@@ -92,6 +92,9 @@ public struct CommittedDraw: Sendable, Hashable, Codable {
         if let official = unboundOfficials(evidence.reveals).first {
             throw DrawingError.reveal(official.name, isMissing: official.isMissing)
         }
+        guard evidence.reveals.count == rule.officials.count else {
+            throw DrawingError.tooManyReveals
+        }
         return try DrawSeed.base(evidence, rule: rule, commitment: commitment.hash)
     }
 
