@@ -7,9 +7,8 @@ import Tabular
 /// The verbs of the engines: each works on files, without a store.
 enum EngineCommands {
     static let all: [any ParsableCommand.Type] = [
-        TabularCommand.self, ContractingCommand.self, KoreanCommand.self,
-        DocumentsCommand.self,
-        EligibilityCommand.self,
+        TabularCommand.self, ContractingCommand.self, KoreanCommand.self, DocumentsCommand.self,
+        EligibilityCommand.self, DrawCommand.self,
     ]
 }
 

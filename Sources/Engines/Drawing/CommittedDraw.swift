@@ -16,11 +16,11 @@ public struct DrawCommitment: Sendable, Hashable, Codable {
     /// SHA-256 of the rule's canonical JSON.
     public var ruleHash: HexBytes
 
-    init(rule: DrawRule, entrantCount: Int, merkleRoot: HexBytes) throws {
+    init(rule: DrawRule, roster: Roster) throws {
         self.protocol = DrawCommitment.currentProtocol
         draw = rule.draw
-        self.entrantCount = entrantCount
-        self.merkleRoot = merkleRoot
+        entrantCount = roster.entrants.count
+        merkleRoot = roster.tree.root
         ruleHash = try rule.hash
     }
 
@@ -54,11 +54,7 @@ public struct CommittedDraw: Sendable, Hashable, Codable {
         let roster = try Roster(entrants, rule: rule)
         self.rule = rule
         self.entrants = roster.entrants
-        commitment = try DrawCommitment(
-            rule: rule,
-            entrantCount: roster.entrants.count,
-            merkleRoot: roster.tree.root
-        )
+        commitment = try DrawCommitment(rule: rule, roster: roster)
     }
 
     /// A draw as it was published, not checked.
@@ -92,6 +88,9 @@ public struct CommittedDraw: Sendable, Hashable, Codable {
         if let official = unboundOfficials(evidence.reveals).first {
             throw DrawingError.reveal(official.name, isMissing: official.isMissing)
         }
+        guard evidence.reveals.count == rule.officials.count else {
+            throw DrawingError.tooManyReveals
+        }
         return try DrawSeed.base(evidence, rule: rule, commitment: commitment.hash)
     }
 
@@ -100,13 +99,15 @@ public struct CommittedDraw: Sendable, Hashable, Codable {
     /// Throws where the commitment does not hold, a public value cannot be read, an official's secret
     /// is missing or is not the one committed to, or the city's proof does not hold.
     public func completed(with evidence: SeedEvidence) throws -> CompletedDraw {
-        guard try CommittedDraw(rule: rule, entrants: entrants).commitment == commitment else {
+        try rule.validate()
+        let roster = try Roster(entrants, rule: rule)
+        guard try DrawCommitment(rule: rule, roster: roster) == commitment else {
             throw DrawingError.brokenCommitment
         }
         let base = try vrfInput(evidence)
         let output = try vrfOutput(evidence.vrfProof, base: base)
         let seed = DrawSeed.seed(base: base, output: output)
-        let result = DrawSelection.result(rule, try Roster(entrants, rule: rule), seed: seed)
+        let result = DrawSelection.result(rule, roster, seed: seed)
         return CompletedDraw(self, seed: evidence, result: result)
     }
 

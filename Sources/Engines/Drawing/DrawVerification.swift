@@ -236,7 +236,7 @@ public struct DrawVerification {
             )
         }
         if draw.seed.reveals.count > draw.rule.officials.count {
-            add(.wrongReveal, "공개값을 낼 담당자보다 공개값이 많습니다.", "There are more secrets than officials.")
+            add(.wrongReveal, DrawingError.tooManyReveals)
         }
         guard let seed = try seed() else { return }
         if seed != draw.result.seed {

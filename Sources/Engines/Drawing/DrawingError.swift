@@ -169,6 +169,12 @@ public struct DrawingError: ExplainedError, Hashable {
             )
     }
 
+    static let tooManyReveals = DrawingError(
+        .wrongReveal,
+        "담당자보다 비밀값이 많습니다.",
+        "There are more secrets than officials."
+    )
+
     /// An official to whom no commitment belongs.
     public static func unknownOfficial(_ name: String) -> DrawingError {
         .init(
