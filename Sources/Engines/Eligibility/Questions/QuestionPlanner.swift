@@ -50,6 +50,15 @@ public struct QuestionPlanner: Sendable {
         return result
     }
 
+    /// One answer for each way in which the comparisons of the open programmes can come out.
+    public func answers(to question: OpenQuestion, _ sheet: FactSheet) -> [[FactValue]] {
+        let state = PlanningState(catalogue, sheet, skipping: [])
+        return question.facts.map { fact in
+            let index = catalogue.catalogue.factIndex[fact.name] ?? 0
+            return state.cells.answers(to: index, sheet).compactMap(fact.type.value(of:))
+        }
+    }
+
     private func question(_ fact: Int, _ state: inout PlanningState) -> OpenQuestion {
         let facts = catalogue.catalogue.facts
         var together = [fact]
@@ -72,7 +81,7 @@ private struct PlanningState {
     private let sheet: FactSheet
     private let skipped: Set<Int>
     private var judge: Judge
-    private let cells: AnswerCells
+    let cells: AnswerCells
     /// For each open programme the facts it waits for.
     private let waiting: [Int: Set<Int>]
     /// Every fact something waits for, in the order of the catalogue.
