@@ -152,6 +152,13 @@ let package = Package(
             exclude: ["run.py"]
         ),
 
+        // The workload that Benchmarks/eligibility measures.
+        .executableTarget(
+            name: "haechi-eligibility-bench",
+            dependencies: ["Basics", "Eligibility"],
+            path: "Benchmarks/eligibility"
+        ),
+
         // Tests, a target a floor's room.
         tests("Basics"),
         tests("Packaging", ["Basics", "PackagingTesting"]),

@@ -8,7 +8,7 @@ struct EligibilityCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "eligibility",
         abstract: "Rules of the city's programmes.",
-        subcommands: [Check.self, Test.self, Explain.self]
+        subcommands: [Check.self, Test.self, Explain.self, Ask.self]
     )
 
     struct Check: AsyncParsableCommand {
@@ -110,6 +110,54 @@ struct EligibilityCommand: AsyncParsableCommand {
             case .text:
                 for judgement in judgements {
                     Terminal.write(judgement.text(common.language))
+                }
+            }
+        }
+    }
+
+    struct Ask: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List the questions still open for a person, the best one first."
+        )
+
+        @Argument(help: "A folder of rules.")
+        var folder: String
+
+        @Argument(help: "A situation in YAML or JSON; - for standard input.")
+        var situation: String
+
+        @OptionGroup var common: CommonOptions
+
+        @Option(help: "Output format.")
+        var format = OutputFormat.text
+
+        private struct Question: Encodable {
+            var facts: [String]
+            var questions: [Bilingual]
+            var programmes: [String]
+        }
+
+        func run() async throws {
+            let catalogue = try EligibilityFiles.catalogue(folder)
+            let sheet = try EligibilityFiles.sheet(situation, catalogue)
+            let questions = QuestionPlanner(catalogue).open(sheet)
+            switch format {
+            case .json:
+                try CommandOutput.json(
+                    questions.map {
+                        Question(
+                            facts: $0.facts.map(\.name),
+                            questions: $0.facts.compactMap(\.question),
+                            programmes: $0.programmes
+                        )
+                    }
+                )
+            case .text:
+                for question in questions {
+                    for fact in question.facts {
+                        let text = fact.question?[common.language] ?? ""
+                        Terminal.write("\(fact.name)\t\(text)\n")
+                    }
                 }
             }
         }

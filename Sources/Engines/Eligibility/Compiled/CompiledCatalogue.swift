@@ -53,6 +53,8 @@ public final class CompiledCatalogue: Sendable {
     let contradictions: [Program]
     /// For each column the askable facts it depends on, itself included.
     let askedBehind: [Set<Int>]
+    /// For each fact the atoms whose columns follow from it, its own included.
+    let atomsAfter: [[Int]]
 
     /// How many programmes there are.
     public var programmeCount: Int { catalogue.programmes.count }
@@ -75,6 +77,7 @@ public final class CompiledCatalogue: Sendable {
         versions = compiler.versions
         contradictions = compiler.contradictions
         askedBehind = compiler.askedBehind()
+        atomsAfter = compiler.atomsAfter()
     }
 
     /// The version of every programme that judges an application of a day; nil where none does.
@@ -271,6 +274,23 @@ struct CatalogueCompiler {
             needed.formUnion(columnExpressions[column]?.facts ?? [])
         }
         return needed
+    }
+
+    /// For each fact the atoms that look at it or at what follows from it.
+    func atomsAfter() -> [[Int]] {
+        var sources = columnExpressions.indices.map { Set([$0]) }
+        for derivation in derivations {
+            for input in derivation.inputs {
+                sources[derivation.column].formUnion(sources[input])
+            }
+        }
+        var result = [[Int]](repeating: [], count: catalogue.facts.count)
+        for (index, atom) in atoms.enumerated() {
+            for source in sources[Int(atom.column)] where source < result.count {
+                result[source].append(index)
+            }
+        }
+        return result
     }
 
     /// For each column the facts a person could be asked for to know it.

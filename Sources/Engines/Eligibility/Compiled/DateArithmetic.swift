@@ -16,7 +16,9 @@ enum DateArithmetic {
         return Int64(months - (last.day < first.day ? 1 : 0))
     }
 
-    /// Whole years. Who is born on 29 February is a year older on 1 March of other years.
+    /// Whole years.
+    ///
+    /// Who is born on 29 February is a year older on 1 March of other years.
     static func years(from start: Int64, to end: Int64) -> Int64 {
         let (first, last) = (components(start), components(end))
         let isBefore = (last.month, last.day) < (first.month, first.day)

@@ -38,6 +38,25 @@ public struct FactSheet: Sendable {
         return catalogue.catalogue.facts[index].type.value(of: values[index])
     }
 
+    /// The same person with one more answer.
+    ///
+    /// - Throws: `EligibilityError` `unknownFact`, `wrongValue` or `contradiction`, which names the facts.
+    public func answering(_ name: String, _ value: FactValue) throws -> FactSheet {
+        let rules = catalogue.catalogue
+        guard let index = rules.factIndex[name], index > RuleReader.BuiltIn.relation else {
+            throw EligibilityError(
+                .unknownFact,
+                Bilingual("모르는 사실입니다: \(name)", "There is no fact “\(name)”."),
+                facts: [name]
+            )
+        }
+        let today = Int64(date.daysSinceEpoch)
+        let code = try SituationReader.code(of: value, rules.facts[index], on: today)
+        let sheet = with(index, code)
+        try sheet.checkConsistency()
+        return sheet
+    }
+
     /// The same person with another value of a fact, without a check for contradictions.
     func with(_ fact: Int, _ code: Int64) -> FactSheet {
         var sheet = self

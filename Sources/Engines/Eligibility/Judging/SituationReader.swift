@@ -220,12 +220,17 @@ struct SituationReader {
                     facts: [name]
                 )
             }
-            codes[index] = try code(of: value, catalogue.facts[index])
+            codes[index] = try Self.code(of: value, catalogue.facts[index], on: today)
         }
         return codes
     }
 
-    private func code(of value: FactValue, _ fact: FactDefinition) throws -> Int64 {
+    /// The number of a value, held against the type and the range of its fact.
+    static func code(
+        of value: FactValue,
+        _ fact: FactDefinition,
+        on today: Int64
+    ) throws -> Int64 {
         guard let code = fact.code(of: value) else {
             throw EligibilityError(
                 .wrongValue,

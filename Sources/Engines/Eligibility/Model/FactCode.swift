@@ -22,7 +22,9 @@ enum FactCode {
         return hundredths * 2 + (rest == 0 ? 0 : 1)
     }
 
-    /// There is none: no child, so no youngest one's birth. It lies below or above every limit.
+    /// The number for there being none: no child, so no birth of the youngest.
+    ///
+    /// It lies below or above every limit.
     static func absent(_ type: FactType, _ side: Absence) -> Int64 {
         switch (type, side) {
         case (.date, .lowest): earliestDate

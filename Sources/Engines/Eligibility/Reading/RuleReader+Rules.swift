@@ -1,4 +1,5 @@
 import Basics
+import Korean
 
 /// The second pass: what is said of what there is.
 extension RuleReader {
@@ -311,7 +312,7 @@ private struct HistoryWords {
         name = group + "-" + history.programme
         let object = "‘\(title.korean)’"
         label = Bilingual(
-            (who?.korean ?? "") + object + " " + verb.label.korean,
+            (who?.korean ?? "") + Particle.object.attach(object) + " " + verb.label.korean,
             "“\(title.english)” \(verb.label.english)" + (who.map { " by \($0.english)" } ?? "")
         )
         let asks: String =
@@ -320,7 +321,7 @@ private struct HistoryWords {
             case .everReceived, .receivedWithin: who.map { "Has \($0.english)" } ?? "Have you"
             }
         question = Bilingual(
-            (who?.korean ?? "") + object + " 지원을 " + verb.question.korean,
+            (who?.korean ?? "") + Particle.object.attach(object) + " " + verb.question.korean,
             "\(asks) \(verb.question.english): “\(title.english)”?"
         )
     }

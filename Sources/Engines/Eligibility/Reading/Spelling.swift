@@ -9,7 +9,7 @@ enum Spelling {
         guard lowered.count <= maximumLength else { return nil }
         let near = known.map { (name: $0, distance: distance(lowered, $0.lowercased())) }
             .min { ($0.distance, $0.name) < ($1.distance, $1.name) }
-        guard let near, near.distance <= min(maximumDistance, max(1, name.count / 3)) else {
+        guard let near, near.distance <= min(maximumDistance, max(1, (name.count + 1) / 3)) else {
             return nil
         }
         return near.name

@@ -1,0 +1,212 @@
+import Basics
+
+/// A question that is still open and can change a verdict.
+public struct OpenQuestion: Sendable, Hashable {
+    /// The facts asked for; several where they share a page (`group`).
+    public var facts: [FactDefinition]
+    /// The programmes whose verdict waits for it.
+    public var programmes: [String]
+}
+
+/// Which question to ask next, so that few are asked and none for nothing.
+///
+/// Greedy decision theory: every answer that the rules tell apart counts the same; asked is what leaves the
+/// fewest facts to ask for on average. A question is only proposed with a witness: two full answers
+/// that differ in it alone and in a verdict.
+public struct QuestionPlanner: Sendable {
+    /// How many partial answers the search for a witness looks at before it takes the question on trust.
+    public static let maximumWitnessStepCount = 400
+
+    private let catalogue: CompiledCatalogue
+
+    /// Makes a planner over rules.
+    public init(_ catalogue: CompiledCatalogue) {
+        self.catalogue = catalogue
+    }
+
+    /// The next question; nil where no answer could change a verdict.
+    ///
+    /// Questions that the person does not want to answer are left out by the names of their facts.
+    public func next(_ sheet: FactSheet, skipping: Set<String> = []) -> OpenQuestion? {
+        var state = PlanningState(catalogue, sheet, skipping: skipping)
+        for fact in state.ranked() where state.hasWitness(fact) {
+            return question(fact, &state)
+        }
+        return nil
+    }
+
+    /// Every question that can change a verdict, the best one first.
+    public func open(_ sheet: FactSheet, skipping: Set<String> = []) -> [OpenQuestion] {
+        var state = PlanningState(catalogue, sheet, skipping: skipping)
+        var asked: Set<String> = []
+        var result: [OpenQuestion] = []
+        for fact in state.ranked() {
+            guard !asked.contains(catalogue.catalogue.facts[fact].name), state.hasWitness(fact)
+            else { continue }
+            let question = question(fact, &state)
+            asked.formUnion(question.facts.map(\.name))
+            result.append(question)
+        }
+        return result
+    }
+
+    /// One answer for each way in which the comparisons of the open programmes can come out.
+    public func answers(to question: OpenQuestion, _ sheet: FactSheet) -> [[FactValue]] {
+        let state = PlanningState(catalogue, sheet, skipping: [])
+        return question.facts.map { fact in
+            let index = catalogue.catalogue.factIndex[fact.name] ?? 0
+            return state.cells.answers(to: index, sheet).compactMap(fact.type.value(of:))
+        }
+    }
+
+    private func question(_ fact: Int, _ state: inout PlanningState) -> OpenQuestion {
+        let facts = catalogue.catalogue.facts
+        var together = [fact]
+        if let group = facts[fact].group {
+            for other in state.facts
+            where other != fact && facts[other].group == group && state.hasWitness(other) {
+                together.append(other)
+            }
+        }
+        return OpenQuestion(
+            facts: together.map { facts[$0] },
+            programmes: state.programmes(waitingFor: Set(together))
+        )
+    }
+}
+
+/// What is open for one person, while questions are weighed.
+private struct PlanningState {
+    private let catalogue: CompiledCatalogue
+    private let sheet: FactSheet
+    private let skipped: Set<Int>
+    private var judge: Judge
+    let cells: AnswerCells
+    /// For each open programme the facts it waits for.
+    private let waiting: [Int: Set<Int>]
+    /// Every fact something waits for, in the order of the catalogue.
+    let facts: [Int]
+    private var witnesses: [Int: Bool] = [:]
+
+    init(_ catalogue: CompiledCatalogue, _ sheet: FactSheet, skipping: Set<String>) {
+        self.catalogue = catalogue
+        self.sheet = sheet
+        skipped = Set(skipping.compactMap { catalogue.catalogue.factIndex[$0] })
+        judge = Judge(catalogue, on: sheet.date)
+        waiting = judge.waitingFacts(sheet).mapValues { [skipped] in $0.subtracting(skipped) }
+            .filter { !$0.value.isEmpty }
+        facts = Set(waiting.values.joined()).sorted()
+        let versions = waiting.keys.compactMap { [judge] in judge.inForce[$0] }
+        cells = AnswerCells(
+            catalogue,
+            columns: versions.reduce(into: Set()) { $0.formUnion(catalogue.versions[$1].columns) }
+        )
+    }
+
+    func programmes(waitingFor asked: Set<Int>) -> [String] {
+        waiting.filter { !$0.value.isDisjoint(with: asked) }.keys.sorted()
+            .map { catalogue.catalogue.programmes[$0].name }
+    }
+
+    /// The facts, those that leave the least to ask first.
+    mutating func ranked() -> [Int] {
+        var scores: [Int: (Double, Double)] = [:]
+        for fact in facts { scores[fact] = score(fact) }
+        return facts.sorted { left, right in
+            let (leftScore, rightScore) = (scores[left] ?? (0, 0), scores[right] ?? (0, 0))
+            return (leftScore.0, leftScore.1, left) < (rightScore.0, rightScore.1, right)
+        }
+    }
+
+    /// How many facts are left on average after an answer, and how often a programme waits for one.
+    private mutating func score(_ fact: Int) -> (Double, Double) {
+        let answers = cells.answers(to: fact, sheet)
+        var distinct = 0
+        var total = 0
+        for answer in answers {
+            let left = judge.waitingFacts(sheet.with(fact, answer))
+                .values.map { $0.subtracting(skipped) }
+            distinct += Set(left.joined()).count
+            total += left.reduce(0) { $0 + $1.count }
+        }
+        let count = Double(max(1, answers.count))
+        return (Double(distinct) / count, Double(total) / count)
+    }
+
+    /// Whether some answers to everything else leave a verdict to this one fact.
+    mutating func hasWitness(_ fact: Int) -> Bool {
+        if let known = witnesses[fact] { return known }
+        var found = false
+        for programme in waiting.keys.sorted() where !found {
+            guard let waits = waiting[programme], waits.contains(fact) else { continue }
+            var steps = 0
+            let others = waits.subtracting([fact]).sorted()
+            found = search(fact, programme, others[...], sheet, &steps)
+        }
+        witnesses[fact] = found
+        return found
+    }
+
+    /// Answers the others one by one, until two answers to the fact come to different verdicts.
+    private mutating func search(
+        _ fact: Int,
+        _ programme: Int,
+        _ others: ArraySlice<Int>,
+        _ sheet: FactSheet,
+        _ steps: inout Int
+    ) -> Bool {
+        steps += 1
+        if steps > QuestionPlanner.maximumWitnessStepCount { return true }
+        var verdicts: Set<Verdict> = []
+        let answers = cells.answers(to: fact, sheet)
+        for answer in answers {
+            verdicts.insert(judge.verdict(of: programme, sheet.with(fact, answer)))
+        }
+        if verdicts.isSuperset(of: [.eligible, .ineligible]) { return true }
+        guard verdicts.contains(.undecided), let other = others.first else { return false }
+        // Two facts may decide together: the other's boundaries are those beside either end of this one.
+        var tried: Set<Int64> = []
+        let ends = [answers.first, answers.last].compactMap { $0 }
+        for answer in ends.flatMap({ cells.answers(to: other, sheet.with(fact, $0)) }) {
+            guard tried.insert(answer).inserted else { continue }
+            if search(fact, programme, others.dropFirst(), sheet.with(other, answer), &steps) {
+                return true
+            }
+        }
+        return false
+    }
+}
+
+extension Judge {
+    /// For each undecided programme the facts that could be asked for to decide it.
+    mutating func waitingFacts(_ sheet: FactSheet) -> [Int: Set<Int>] {
+        readAtoms(sheet)
+        var result: [Int: Set<Int>] = [:]
+        for (programme, index) in inForce.enumerated() {
+            guard let index else { continue }
+            let version = catalogue.versions[index]
+            guard truth(of: version.root) == .undecided else { continue }
+            let body = catalogue.catalogue.programmes[programme].versions[version.version]
+            let analysis = FailureAnalysis(truths: version.clauses.map { truth(ofPart: $0) })
+            var facts: Set<Int> = []
+            for clause in analysis.open(body.condition) {
+                for column in body.clauses[clause].columns {
+                    facts.formUnion(
+                        catalogue.askedBehind[column].filter {
+                            sheet.values[$0] == FactCode.unknown
+                        }
+                    )
+                }
+            }
+            result[programme] = facts
+        }
+        return result
+    }
+}
+
+extension Clause {
+    /// The columns it looks at: its fact, and those its limits follow from.
+    fileprivate var columns: Set<Int> {
+        comparisons.reduce(into: [fact]) { $0.formUnion($1.limit.facts) }
+    }
+}

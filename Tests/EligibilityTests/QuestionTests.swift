@@ -1,0 +1,95 @@
+import Basics
+import Testing
+
+@testable import Eligibility
+
+@Suite struct `Questions` {
+    /// Whether two full answers that differ in one fact alone differ in a verdict.
+    private func matters(_ fact: Int, _ answers: [Int?], _ rules: RandomRules) -> Bool {
+        var others = answers
+        others[fact] = rules.domain(fact).lowerBound
+        return rules.completions(others).contains { full in
+            let verdicts = rules.domain(fact).map { value -> [Bool?] in
+                var changed = full
+                changed[fact] = value
+                return rules.verdicts(changed)
+            }
+            return Set(verdicts).count > 1
+        }
+    }
+
+    @Test func `are asked only where an answer can change a verdict, until nothing can`() throws {
+        var random = SeededRandom(seed: 99)
+        var asked = 0
+        for _ in 0..<40 {
+            let rules = try RandomRules(boolCount: 4, numberCount: 1, programmeCount: 3, &random)
+            let planner = QuestionPlanner(rules.compiled)
+            let truth = rules.randomAnswers(known: 1, &random)
+            var answers = [Int?](repeating: nil, count: rules.factCount)
+            while let question = planner.next(try rules.sheet(answers)) {
+                let fact = try #require(Int(question.facts[0].name.dropFirst()))
+                #expect(answers[fact] == nil)
+                #expect(matters(fact, answers, rules), "f\(fact) is asked for nothing")
+                answers[fact] = truth[fact]
+                asked += 1
+            }
+            for fact in answers.indices where answers[fact] == nil {
+                #expect(!matters(fact, answers, rules), "f\(fact) is not asked and matters")
+            }
+        }
+        #expect(asked > 60)
+    }
+
+    @Test func `are on average at most one more than the fewest possible`() throws {
+        var random = SeededRandom(seed: 31)
+        var worst = 0.0
+        for _ in 0..<25 {
+            let rules = try RandomRules(boolCount: 5, numberCount: 0, programmeCount: 3, &random)
+            let start = [Int?](repeating: nil, count: rules.factCount)
+            var known: [[Int?]: Double] = [:]
+            let fewest = optimum(start, rules, &known)
+            let planned = try average(start, rules)
+            worst = max(worst, planned - fewest)
+            #expect(planned <= fewest + 1)
+        }
+        #expect(worst <= 0.5, "the plan was \(worst) questions over the optimum")
+    }
+
+    /// The fewest questions on average, by trying every order: an expected minimum over all answers.
+    private func optimum(
+        _ answers: [Int?],
+        _ rules: RandomRules,
+        _ known: inout [[Int?]: Double]
+    ) -> Double {
+        if let value = known[answers] { return value }
+        let verdicts = rules.completions(answers).map(rules.verdicts)
+        var best = 0.0
+        if Set(verdicts).count > 1 {
+            best = Double.infinity
+            for fact in answers.indices where answers[fact] == nil {
+                var total = 0.0
+                for value in 0...1 {
+                    var next = answers
+                    next[fact] = value
+                    total += optimum(next, rules, &known)
+                }
+                best = min(best, 1 + total / 2)
+            }
+        }
+        known[answers] = best
+        return best
+    }
+
+    private func average(_ answers: [Int?], _ rules: RandomRules) throws -> Double {
+        let planner = QuestionPlanner(rules.compiled)
+        guard let question = planner.next(try rules.sheet(answers)) else { return 0 }
+        let fact = try #require(Int(question.facts[0].name.dropFirst()))
+        var total = 0.0
+        for value in 0...1 {
+            var next = answers
+            next[fact] = value
+            total += try average(next, rules)
+        }
+        return 1 + total / 2
+    }
+}
