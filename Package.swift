@@ -100,7 +100,7 @@ let package = Package(
         service(
             "Assistant",
             engines: ["Korean", "Tabular"],
-            resources: [.embedInCode("Sample/handbook.md"), .embedInCode("Sample/synonyms.txt")]
+            resources: [.embedInCode("Sample/handbook.md")]
         ),
 
         // 5 The command line: composes the services, nothing else.

@@ -88,7 +88,7 @@ struct OverviewPage: Sendable {
 /// The words that mean the same, as text.
 struct SynonymsPage: Sendable {
     /// The longest table, in bytes of UTF-8.
-    static let maximumByteCount = 200_000
+    static let maximumByteCount = 1 << 20
 
     var text: String
     var error: String?
