@@ -141,7 +141,9 @@ struct QuestionConcepts {
         _ index: TextIndex
     ) -> Double {
         let known = index.documentFrequency(of: span.key)
-        let frequency = known > 0 ? known : unknownWordFrequency
+        // A tenth of the documents at most: also in a small collection the word is rare.
+        let unknown = min(unknownWordFrequency, 1 + index.documentCount / 10)
+        let frequency = known > 0 ? known : unknown
         let idf = BM25.inverseDocumentFrequency(frequency, of: index.documentCount)
         let word = text.units[span.units.lowerBound..<text.endOfRun(span.units.lowerBound)]
         let pair = text.units[span.units]
