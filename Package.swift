@@ -132,7 +132,7 @@ let package = Package(
             "Assistant",
             engines: ["Korean", "Tabular", "Documents", "Packaging", "Programs"],
             more: [log],
-            resources: [.embedInCode("Sample/handbook.md"), .embedInCode("Sample/synonyms.txt")]
+            resources: [.embedInCode("Sample/handbook.md")]
         ),
 
         // 5 The command line: composes the services, nothing else.

@@ -46,11 +46,15 @@ public struct AnswerSignals: Sendable, Hashable {
     /// in, as many of each: 0.5 is the line between them, not the share of right answers. A service
     /// sets its own threshold from its own questions.
     public var confidence: Double {
-        let sum =
-            -7.43 + 4.6 * scoreShare + 0.078 * lead + 3.72 * sentenceCoverage
-            + 4.31 * pairStemCoverage + 1.28 * pairBigramCoverage + 0.24 * missingWeight
-        return 1 / (1 + exponential(-sum))
+        Self.regression.likelihood(of: [
+            scoreShare, lead, sentenceCoverage, pairStemCoverage, pairBigramCoverage, missingWeight,
+        ])
     }
+
+    private static let regression = LogisticRegression(
+        constant: -7.43,
+        weights: [4.6, 0.078, 3.72, 4.31, 1.28, 0.24]
+    )
 }
 
 /// The shares of a question's terms that a set of them makes up.

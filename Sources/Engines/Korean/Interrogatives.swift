@@ -11,6 +11,23 @@ enum Interrogatives {
         static let pair: UInt16 = 4
     }
 
+    /// The endings of a predicate that asks or leads to what is asked: 나오나요, 받으려면, 안 냈는데.
+    private static let predicateEnds = SyllableTable(
+        """
+        나요 까요 가요 어요 아요 해요 돼요 에요 예요 여요 네요 대요 래요 세요 지요 죠 줘 니까 습니다 는지 은지 인지 을지 할지 려면
+        으면 하면 되면 는데 은데 인데 했는 됐는 싶은 싶어 는가 던가 었나 았나 했나 됐나 있나 되나 하나 주나 가나 오나 려고 다가 아서 어서
+        해서 돼서 아도 어도 해도 돼도 써도 가도 려나 을까 할까 될까 는다 하는 되는 있는 없는 하려
+        """.split(whereSeparator: \.isWhitespace).map { (word: String($0), value: 1) }
+    )
+
+    /// Bound nouns, adverbs and auxiliary verbs, which questions on anything have.
+    private static let lightWords = SyllableTable(
+        """
+        수 것 거 게 때 등 좀 더 또 꼭 안 못 잘 다 제 저 내 나 우리 이 그 저는 제가 쓸 쓰 할 될 줄 갈 올 하고 하는 하면 가서 와서 나와 나오
+        돼 돼요 되요 되나 되면 되는 있어 있나 있는 있으면 없어 없나 없으면 봐 봐요 주면 주나 줘 줘요 줘야 알려 알려줘 주세요 싶어 싶은 경우
+        """.split(whereSeparator: \.isWhitespace).map { (word: String($0), value: 1) }
+    )
+
     private static let table = SyllableTable(
         [
             (Mark.beginning, "누구 누가 무엇 무슨 무어 어디 언제 얼마 어느 어떤 어떻 어떠 어째 몇"),
@@ -36,6 +53,19 @@ enum Interrogatives {
         }
         return (1...2).contains { count in
             count <= word.count && table.value(of: packed(word.prefix(count))) & Mark.beginning != 0
+        }
+    }
+
+    /// Whether a word, its ending included, says how a question asks rather than what about: a
+    /// predicate as questions have it, a bound noun, an auxiliary.
+    static func isLight(_ word: ArraySlice<UInt16>) -> Bool {
+        if word.count <= SyllableTable.maximumSyllableCount,
+            lightWords.value(of: packed(word)) != 0
+        {
+            return true
+        }
+        return (1...3).contains { count in
+            word.count > count && predicateEnds.value(of: packed(word.suffix(count))) != 0
         }
     }
 

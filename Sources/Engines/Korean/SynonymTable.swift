@@ -43,7 +43,7 @@ public struct SynonymTable: Sendable, Hashable {
     private let lengths: [UInt16: [Int]]
 
     /// Creates a table of rules; a rule past the limits is left out.
-    public init(rules: [Rule] = [], weight: Float = 0.7) {
+    public init(rules: [Rule] = [], weight: Float = 0.5) {
         self.rules = rules
         self.weight = min(1, max(0.01, weight))
         var alternatives: [[UInt16]: [String]] = [:]
@@ -111,13 +111,14 @@ public struct SynonymTable: Sendable, Hashable {
     }
 
     /// Whether a part of a query is a word rather than a part of another: it begins where a word
-    /// begins and ends where one ends, but for endings, or is long enough.
+    /// begins, so that inflected (까먹었어요) and compound words (초근수당) have it too; one of a single
+    /// letter ends where a word ends, but for endings.
     private func isWord(_ range: Range<Int>, in text: FoldedText) -> Bool {
         let begins =
             range.lowerBound == 0 || text.isAfterSpace[range.lowerBound]
             || !text.isSameRun(range.lowerBound - 1, range.lowerBound)
         guard begins || range.count >= 4 else { return false }
-        if range.count >= 3 { return true }
+        if range.count >= 2 { return true }
         var end = range.upperBound
         while end < text.count, !text.isAfterSpace[end], text.isSameRun(end - 1, end) { end += 1 }
         guard end > range.upperBound else { return true }

@@ -13,7 +13,7 @@ extension SynonymTable {
     ///
     /// - Throws: `KoreanError` of code `invalidSynonyms` with the number of the line, the first that
     ///   is wrong.
-    public init(text: String, weight: Float = 0.7) throws(KoreanError) {
+    public init(text: String, weight: Float = 0.5) throws(KoreanError) {
         var rules: [Rule] = []
         var first: [[UInt16]: Int] = [:]
         let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }

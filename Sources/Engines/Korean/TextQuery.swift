@@ -51,7 +51,7 @@ public struct TextQuery: Sendable, Hashable {
         self.text = text
         terms = []
         alternatives = []
-        let folded = FoldedText(Self.beginning(of: text))
+        let folded = FoldedText(searchedText)
         add(folded, weight: 1, origin: .typed)
         for match in synonyms.matches(in: folded) {
             let source = folded.source(of: match.range)
@@ -66,10 +66,11 @@ public struct TextQuery: Sendable, Hashable {
     /// Whether the query has no terms and so finds nothing.
     public var isEmpty: Bool { terms.isEmpty }
 
-    private static func beginning(of text: String) -> String {
-        guard text.utf8.count > maximumByteCount else { return text }
+    /// The part of the text that is read.
+    var searchedText: String {
+        guard text.utf8.count > Self.maximumByteCount else { return text }
         // A character cut in two at the end reads as U+FFFD, which is no term.
-        return String(decoding: text.utf8.prefix(maximumByteCount), as: UTF8.self)
+        return String(decoding: text.utf8.prefix(Self.maximumByteCount), as: UTF8.self)
     }
 
     /// Adds the terms of a text that the query does not have.

@@ -6,18 +6,20 @@ import Web
 
 /// Answers questions in the words of the documents, or says that it does not know.
 struct Answerer: Sendable {
-    /// Below this confidence the assistant says that it does not know; set from questions of staff.
-    static let minimumConfidence = 0.06
-    /// Passages that are looked at.
-    static let passageCount = 10
+    /// Below this confidence the assistant says that it does not know; from the table that
+    /// `Benchmarks/assistant/fit-confidence.py` prints, where about one of ten absurd
+    /// questions passes.
+    static let minimumConfidence = 0.45
+    /// Articles that are looked at.
+    static let articleCount = 10
     /// A passage up to this length, in characters, is quoted whole.
     static let wholePassageLength = 400
     /// Documents quoted in one answer.
     static let maximumQuotationCount = 2
-    /// Sentences quoted in one answer.
+    /// The second article is quoted where it fits at least so well beside the first.
+    static let quotedCloseness = 0.85
+    /// Sentences quoted of one article.
     static let sentenceCount = 3
-    /// A passage with less of the question's words than this is no answer, however often it has one.
-    static let minimumCoverage = 0.25
     /// The longest question, in characters; what is past it is left out.
     static let maximumQuestionLength = 2_000
     /// Choices offered where a question is unclear.
@@ -40,78 +42,65 @@ struct Answerer: Sendable {
         on day: LocalDate
     ) -> Answer {
         let text = FollowUp(question, after: earlier).searchText
-        let query = TextQuery(text, synonyms: knowledge.synonyms)
-        let found = hits(query, in: knowledge.readable(by: actor, on: day))
-            .filter { coverage(query, of: $0.hit.document) >= Self.minimumCoverage }
-        let reading = AnswerReader(index: knowledge.index).answer(
-            to: query,
-            from: found.map { hit, passage in
-                FoundPassage(document: hit.document, text: passage.fullText, score: hit.score)
-            },
-            count: Self.sentenceCount + 1
-        )
+        return consideration(of: text, in: knowledge.readable(by: actor, on: day)).answer
+    }
+
+    /// What is known of the answer to a question, and the answer.
+    func consideration(
+        of question: String,
+        in readable: DocumentSet
+    ) -> (answer: Answer, found: [FoundArticle], confidence: AnswerConfidence) {
+        let query = TextQuery(question, synonyms: knowledge.synonyms)
+        let found = knowledge.articles(for: query, in: readable, limit: Self.articleCount)
+        let confidence = AnswerConfidence(found)
         var answer = Answer(kind: .unknown, quotations: [])
         answer.alternatives = query.alternatives.map {
             "\($0.typed) → \($0.searched.joined(separator: ", "))"
         }
-        guard !found.isEmpty else { return answer }
-        answer.confidence = reading.confidence
-        let cited = found.map {
-            (hit: $0, passage: $1, document: knowledge.documents[$1.documentID])
-        }
-        let choices = Ambiguity(
-            question: question,
-            query: query,
-            hits: cited.map { ($0.hit.score, $0.passage, $0.document?.title ?? "") }
-        ).choices
+        guard let first = found.first else { return (answer, found, confidence) }
+        answer.confidence = confidence.likelihood
+        let choices = Ambiguity(question: question, query: query, found: found).choices
         if !choices.isEmpty {
             answer.kind = .unclear
             answer.choices = Array(choices.prefix(Self.maximumChoiceCount))
-            return answer
+        } else if confidence.likelihood >= Self.minimumConfidence {
+            answer.kind = .quoted
+            answer.quotations = quotations(for: query, of: found)
+            answer.contact = first.document.contact
         }
-        guard reading.confidence >= Self.minimumConfidence else { return answer }
-        answer.kind = .quoted
-        for (hit, passage, document) in cited {
-            guard let document, answer.quotations.count < Self.maximumQuotationCount else { break }
-            let sentences = reading.sentences.filter { sentence in
-                sentence.document == hit.document
-                    && sentence.utf8Range.lowerBound >= passage.headingByteCount
-            }.sorted { $0.utf8Range.lowerBound < $1.utf8Range.lowerBound }
-            guard !sentences.isEmpty else { continue }
-            let quoted =
-                passage.body.count <= Self.wholePassageLength
-                ? passage.body.split(whereSeparator: \.isNewline).map(String.init)
-                : sentences.map(\.text)
-            answer.quotations.append(Self.quotation(quoted, passage, document))
+        return (answer, found, confidence)
+    }
+
+    /// What is quoted: of the best article, and of the next where it is almost as good, the sentences
+    /// that fit best.
+    private func quotations(
+        for query: TextQuery,
+        of found: [FoundArticle]
+    ) -> [Answer.Quotation] {
+        let reader = AnswerReader(index: knowledge.index)
+        let close = found.prefix(Self.maximumQuotationCount).filter { article in
+            article.score >= (found.first?.score ?? 0) * Self.quotedCloseness
         }
-        answer.contact = cited.first?.document?.contact ?? ""
-        return answer
-    }
-
-    /// The passages that fit a question best, best first.
-    func hits(
-        _ query: TextQuery,
-        in documents: DocumentSet
-    ) -> [(hit: SearchHit, passage: KnowledgePassage)] {
-        knowledge.index.search(query, options: options(documents))
-            .map { ($0, knowledge.passages[Int($0.document)]) }
-    }
-
-    private func options(_ documents: DocumentSet) -> SearchOptions {
-        SearchOptions(
-            limit: Self.passageCount,
-            documents: documents,
-            preferences: knowledge.preferences,
-            correctsWords: true
-        )
-    }
-
-    /// How much of the question's words a passage has.
-    private func coverage(_ query: TextQuery, of document: UInt32) -> Double {
-        QuestionCoverage(
-            knowledge.index.explanation(of: document, for: query),
-            known: Set(query.alternatives.map(\.typed))
-        ).share
+        return close.map { article in
+            let passage = article.passage
+            guard passage.body.count > Self.wholePassageLength else {
+                let lines = passage.body.split(whereSeparator: \.isNewline).map(String.init)
+                return Self.quotation(lines, passage, article.document)
+            }
+            let text = FoundPassage(
+                document: article.number,
+                text: passage.fullText,
+                score: article.score
+            )
+            // One more, as one may be of the headings.
+            let read = reader.answer(to: query, from: [text], count: Self.sentenceCount + 1)
+            let sentences = read.sentences.filter { sentence in
+                sentence.utf8Range.lowerBound >= passage.headingByteCount
+            }.prefix(Self.sentenceCount).sorted {
+                $0.utf8Range.lowerBound < $1.utf8Range.lowerBound
+            }
+            return Self.quotation(sentences.map(\.text), passage, article.document)
+        }
     }
 
     private static func quotation(
@@ -128,38 +117,6 @@ struct Answerer: Sendable {
             effectiveFrom: document.effectiveFrom,
             attachments: document.attachments.value
         )
-    }
-}
-
-/// How much of a question's words a passage has, each by how rare it is; a word is there too where a
-/// synonym of it is.
-struct QuestionCoverage: Sendable {
-    /// The share, 0 to 1.
-    let share: Double
-
-    /// Reads what each term of a query added to a passage's score; a word that has synonyms is known,
-    /// so that no correction of it counts.
-    init(_ terms: [TermExplanation], known: Set<String>) {
-        var weights: [String: Double] = [:]
-        var covered: Set<String> = []
-        for item in terms where item.term.kind != .bigram {
-            let typed: String
-            switch item.term.origin {
-            case .typed:
-                typed = item.term.text
-                weights[typed] = item.inverseDocumentFrequency * Double(item.term.weight)
-            case .synonym(let word): typed = word
-            case .correction(let word):
-                if known.contains(word) { continue }
-                typed = word
-            }
-            if item.contribution > 0 { covered.insert(typed) }
-        }
-        let total = weights.values.reduce(0, +)
-        let found = weights.filter { word, _ in
-            covered.contains { $0 == word || $0.hasPrefix(word) || word.hasPrefix($0) }
-        }.values.reduce(0, +)
-        share = total > 0 ? found / total : 0
     }
 }
 
@@ -211,22 +168,22 @@ struct Ambiguity: Sendable {
         default: nil
         }
     }
+    /// A longer word is a question written without spaces, in letters.
+    private static let maximumStemLength = 6
 
     /// What to ask instead; nothing where the question is clear.
     let choices: [String]
 
-    /// Looks at the best passages, each with the title of its document.
-    init(
-        question: String,
-        query: TextQuery,
-        hits: [(score: Double, passage: KnowledgePassage, title: String)]
-    ) {
+    /// Looks at the best articles.
+    init(question: String, query: TextQuery, found: [FoundArticle]) {
         let stems = query.terms.filter { $0.kind != .bigram && $0.origin == .typed }
-        guard let closeness = Self.closeness(stemCount: stems.count), let best = hits.first else {
+        guard let closeness = Self.closeness(stemCount: stems.count),
+            stems.allSatisfy({ $0.text.count <= Self.maximumStemLength }), let best = found.first
+        else {
             choices = []
             return
         }
-        let close = hits.filter { $0.score >= best.score * closeness && !$0.passage.topic.isEmpty }
+        let close = found.filter { $0.score >= best.score * closeness && !$0.passage.topic.isEmpty }
         // Whoever asks in the words of a heading has chosen, by a button or alone.
         guard !close.contains(where: { $0.passage.topic == question }) else {
             choices = []
@@ -235,8 +192,8 @@ struct Ambiguity: Sendable {
         let topics = Dictionary(grouping: close, by: \.passage.topic)
         var seen: Set<String> = []
         let named = close.map { hit in
-            let titles = Set((topics[hit.passage.topic] ?? []).map(\.title))
-            return titles.count > 1 ? "\(hit.title): \(hit.passage.topic)" : hit.passage.topic
+            let titles = Set((topics[hit.passage.topic] ?? []).map(\.document.title))
+            return titles.count > 1 ? "\(hit.document.title): \(hit.passage.topic)" : hit.passage.topic
         }.filter { seen.insert($0).inserted }
         choices = named.count > 1 ? named : []
     }

@@ -150,17 +150,30 @@ struct FileDesk: Sendable {
         )
     }
 
-    /// The title of a passage's document.
-    func title(of passage: KnowledgePassage) -> String {
-        knowledge.documents[passage.documentID]?.title ?? ""
+    /// What is known of the answer to a question, all documents but some articles read, those of a
+    /// coming day as well.
+    func consideration(
+        of question: String,
+        without articles: Set<String> = []
+    ) -> (answer: Answer, found: [FoundArticle], confidence: AnswerConfidence) {
+        Answerer(knowledge: knowledge).consideration(of: question, in: documents(but: articles))
     }
 
-    /// The passages found for a question, best first.
-    func passages(for question: String) -> [KnowledgePassage] {
-        let answerer = Answerer(knowledge: knowledge)
-        return answerer.hits(
-            TextQuery(question, synonyms: knowledge.synonyms),
-            in: knowledge.readable(by: actor, on: today)
-        ).map(\.passage)
+    /// The passages that a search finds for a question, ranked, best first.
+    func rankedPassages(for question: String) -> [FoundArticle] {
+        let query = TextQuery(question, synonyms: knowledge.synonyms)
+        return knowledge.rankedPassages(for: query, in: documents(but: []))
+    }
+
+    private func documents(but articles: Set<String>) -> DocumentSet {
+        var documents = DocumentSet()
+        for (id, range) in knowledge.numbers {
+            let title = knowledge.documents[id]?.title ?? ""
+            for number in range
+            where !articles.contains("\(title):\(knowledge.passages[Int(number)].locator)") {
+                documents.insert(number)
+            }
+        }
+        return documents
     }
 }

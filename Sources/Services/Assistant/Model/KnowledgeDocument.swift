@@ -193,12 +193,15 @@ extension KnowledgeDocument.Jurisdiction {
         }
     }
 
-    /// Whose rules a title is about: 지방공무원법 and 국가공무원법 say it themselves.
-    init(title: String) {
+    /// Whose rules a statute holds: 지방공무원법 and 국가공무원법 say it in their titles, a decree in
+    /// its first article, which names the act it rests on.
+    init(title: String, opening: String) {
+        let restsOnState =
+            opening.contains("국가공무원법") && !opening.contains("지방공무원법")
         self =
             if title.hasPrefix("지방") {
                 .local
-            } else if title.hasPrefix("국가공무원") || title.hasPrefix("공무원") {
+            } else if title.hasPrefix("국가공무원") || restsOnState {
                 .national
             } else {
                 .general

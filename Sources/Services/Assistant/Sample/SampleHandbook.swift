@@ -9,9 +9,6 @@ enum SampleHandbook {
     /// The line between two documents of the handbook.
     private static let divider = "\n=====\n"
 
-    /// The synonyms of the sample city.
-    static var synonyms: String { String(decoding: PackageResources.synonyms_txt, as: UTF8.self) }
-
     /// The documents of the handbook.
     ///
     /// Throws `ImportRefusal` where one cannot be read, which a test keeps from happening.
@@ -65,7 +62,9 @@ extension KnowledgeDocument {
             kind: isStatute ? .statute : facts["종류"].flatMap { kinds[$0] } ?? .manual,
             status: .draft,
             jurisdiction: facts["관할"].flatMap { jurisdictions[$0] }
-                ?? (isStatute ? Jurisdiction(title: read.title) : .city),
+                ?? (isStatute
+                    ? Jurisdiction(title: read.title, opening: read.passages.first?.body ?? "")
+                    : .city),
             category: facts["분류"].flatMap(KnowledgeCategory.init(korean:)) ?? .regulations,
             audience: .staff,
             organizationID: "",
