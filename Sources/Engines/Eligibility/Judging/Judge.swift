@@ -56,11 +56,16 @@ public struct Judge {
         }
         let start = Int(~root)
         var result: UInt8 = 2
+        // Going on is cheaper than a branch that nobody can predict; only groups are left out.
         for index in (start + 2)..<(start + 2 + Int(nodes[start + 1])) {
             let part = nodes[index]
-            result = min(result, part >= 0 ? literals[Int(part)] : raw(part, nodes, literals))
-            if result == 0 { return .ineligible }
+            if part >= 0 {
+                result = min(result, literals[Int(part)])
+            } else if result > 0 {
+                result = min(result, raw(part, nodes, literals))
+            }
         }
+        if result == 0 { return .ineligible }
         return result == 2 ? .eligible : .undecided
     }
 
