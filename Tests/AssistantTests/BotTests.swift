@@ -308,7 +308,10 @@ private func take(_ bot: String, to status: String, _ keeper: CityClient) async 
 
     @Test func `every ready question of the sample bots is answered`() async throws {
         try await CityClient.with(city, now: today) { client in
-            let index = try await KnowledgeIndex.load(from: client.city.platform.store)
+            let index = try await KnowledgeIndex.load(
+                from: client.city.platform.store,
+                synonyms: client.city.platform.synonyms
+            )
             let staff = Actor.account(
                 SignedInAccount(id: "x", kind: .staff, displayName: "견본", organization: "11000")
             )

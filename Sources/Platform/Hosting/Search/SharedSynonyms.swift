@@ -7,7 +7,7 @@ import Synchronization
 /// The store is the truth; a change counts at once here and soon in every other process.
 public final class SharedSynonyms: Sendable {
     /// The longest table, in bytes of UTF-8.
-    public static let maximumByteCount = 200_000
+    public static let maximumByteCount = 1 << 20
 
     private struct State {
         var table = SynonymTable()
