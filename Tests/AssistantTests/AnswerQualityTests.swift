@@ -22,11 +22,11 @@ import Testing
         return FileManager.default.fileExists(atPath: path) ? path : nil
     }()
 
-    @Test func `the handbook answers what staff ask, and refuses what nothing answers`() throws {
+    @Test func `the handbook answers what staff ask, and refuses what nothing answers`() async throws {
         let evaluation = ArticleEvaluation(
             of: try ArticleQuestion.read(Self.file("handbook-questions.csv")),
             unanswerable: try ArticleQuestion.lines(of: Self.file("unanswerable.txt")),
-            at: try FileDesk(folder: nil)
+            at: try await FileDesk(folder: nil)
         )
         #expect(evaluation.recallAt3 >= 0.83)
         #expect(evaluation.answered >= 0.55)
@@ -35,13 +35,13 @@ import Testing
     }
 
     @Test(.enabled(if: statutes != nil, "HAECHI_SHARED_DATA has no statutes"))
-    func `questions of staff find their article in the statutes`() throws {
+    func `questions of staff find their article in the statutes`() async throws {
         let all = try ArticleQuestion.read(Self.file("staff-questions.csv"))
         // Every sixteenth: all of them take minutes without optimisation.
         let evaluation = ArticleEvaluation(
             of: stride(from: 0, to: all.count, by: 16).map { all[$0] },
             unanswerable: [],
-            at: try FileDesk(folder: Self.statutes)
+            at: try await FileDesk(folder: Self.statutes)
         )
         #expect(evaluation.recallAt3 >= 0.70)
     }

@@ -165,21 +165,33 @@ private enum SampleKnowledge {
                 body: body
             )
         }
+        func found(
+            _ score: Double,
+            _ passage: KnowledgePassage,
+            in title: String = "청사"
+        ) -> FoundArticle {
+            let read = ImportedDocument(title: title, facts: FrontMatter(), passages: [])
+            let document = KnowledgeDocument(read, id: title, at: Instant(millisecondsSinceEpoch: 0))
+            return FoundArticle(
+                number: UInt32(passage.id),
+                passage: passage,
+                document: document,
+                features: RankingFeatures(PassageFeatures(), passage, of: document),
+                score: score
+            )
+        }
         let query = TextQuery("주차 신청")
         let two = [
-            (score: 10.0, passage: passage(1, "방문 주차 신청", "가"), title: "청사"),
-            (score: 9.9, passage: passage(2, "직원 주차 신청", "나"), title: "청사"),
+            found(10, passage(1, "방문 주차 신청", "가")), found(9.9, passage(2, "직원 주차 신청", "나")),
         ]
-        let clear = Ambiguity(question: "주차 신청", query: query, hits: [two[0]]).choices
+        let clear = Ambiguity(question: "주차 신청", query: query, found: [two[0]]).choices
         #expect(clear.isEmpty)
-        let asked = Ambiguity(question: "주차 신청", query: query, hits: two).choices
+        let asked = Ambiguity(question: "주차 신청", query: query, found: two).choices
         #expect(asked == ["방문 주차 신청", "직원 주차 신청"])
-        let chosen = Ambiguity(question: "방문 주차 신청", query: query, hits: two).choices
+        let chosen = Ambiguity(question: "방문 주차 신청", query: query, found: two).choices
         #expect(chosen.isEmpty)
-        var same = two
-        same[1].passage.heading = "방문 주차 신청"
-        same[1].title = "별관"
-        let named = Ambiguity(question: "주차 신청", query: query, hits: same).choices
+        let same = [two[0], found(9.9, passage(2, "방문 주차 신청", "나"), in: "별관")]
+        let named = Ambiguity(question: "주차 신청", query: query, found: same).choices
         #expect(named == ["청사: 방문 주차 신청", "별관: 방문 주차 신청"])
     }
 }

@@ -67,7 +67,10 @@ private let today = Instant(LocalDate(daysSinceEpoch: 20_600), hour: 9)
             try await ask("옥상텃밭 분양")
             try await ask("비밀번호를 잊었어요", at: "/assistant/bots/sample-computing")
             let store = client.city.platform.store
-            let documents = try await KnowledgeIndex.load(from: store).snapshot.documents
+            let documents = try await KnowledgeIndex.load(
+                from: store,
+                synonyms: client.city.platform.synonyms
+            ).snapshot.documents
             let report = try await store.read {
                 try AssistantReport(days: 7, of: ["11000"], documents, in: $0)
             }
