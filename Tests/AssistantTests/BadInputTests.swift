@@ -111,7 +111,7 @@ private enum SampleKnowledge {
     }
 
     @Test(arguments: [
-        ("그럼 저축은?", "연가는 어떻게 신청하나요"), ("신청은 어디서?", "유연근무와 재택근무는 무엇인가요"),
+        ("그럼 저축은?", "연가 신청 방법이 궁금해요"), ("신청은 어디서?", "유연근무와 재택근무는 무엇인가요"),
     ])
     func `lean on the question before`(question: String, earlier: String) throws {
         #expect(FollowUp.leans(question))

@@ -84,7 +84,7 @@ extension CityClient {
             let (browser, back) = try await client.through(provider, return: "/account/password")
             #expect(back.status == 303 && back.headers[.location] == "/account/password")
             let account = try await browser.get("/account").body
-            #expect(account.contains("견본 구청 발주담당") && account.contains("account.link"))
+            #expect(account.contains("견본 구청 발주담당") && account.contains("기관 계정을 이음"))
         }
     }
 

@@ -42,7 +42,6 @@ private func code(_ body: () async throws -> Void) async -> ProgramError.Code? {
     @Test func `that are missing, write without end or take too long are given up`() async {
         var limits = ProgramLimits()
         limits.maximumOutputByteCount = 1_000
-        limits.maximumDuration = .milliseconds(300)
         #expect(
             await code { _ = try await Program("no-such-program").run([], input: []) }
                 == .notInstalled
@@ -52,6 +51,7 @@ private func code(_ body: () async throws -> Void) async -> ProgramError.Code? {
             await code { _ = try await Program("yes", limits: limits).run([], input: []) }
                 == .wroteTooMuch
         )
+        limits.maximumDuration = .milliseconds(300)
         #expect(
             await code { _ = try await Program("sleep", limits: limits).run(["60"], input: []) }
                 == .tookTooLong

@@ -59,14 +59,20 @@ enum Interrogatives {
     /// Whether a word, its ending included, says how a question asks rather than what about: a
     /// predicate as questions have it, a bound noun, an auxiliary.
     static func isLight(_ word: ArraySlice<UInt16>) -> Bool {
-        if word.count <= SyllableTable.maximumSyllableCount,
-            lightWords.value(of: packed(word)) != 0
-        {
-            return true
-        }
-        return (1...3).contains { count in
+        isLightWord(word) || predicateEndCount(of: word) > 0
+    }
+
+    /// Whether a word is a bound noun, an adverb or an auxiliary verb of questions on anything.
+    static func isLightWord(_ word: ArraySlice<UInt16>) -> Bool {
+        word.count <= SyllableTable.maximumSyllableCount
+            && lightWords.value(of: packed(word)) != 0
+    }
+
+    /// How many syllables at the end of a word are those of a predicate that asks; 0 for none.
+    static func predicateEndCount(of word: ArraySlice<UInt16>) -> Int {
+        (1...3).last { count in
             word.count > count && predicateEnds.value(of: packed(word.suffix(count))) != 0
-        }
+        } ?? 0
     }
 
     /// Whether two neighbouring syllables belong to asking words, mostly.

@@ -74,11 +74,16 @@ struct QuestionConcepts {
                 concepts[place].wordings += others
             }
         }
-        for term in query.terms where term.kind == .bigram && term.origin == .typed {
-            let frequency = index.documentFrequency(of: term.key)
+        var seen: Set<TermKey> = []
+        for span in spans where span.kind == .bigram && seen.insert(span.key).inserted {
+            let frequency = index.documentFrequency(of: span.key)
             guard frequency > 0 else { continue }
             let idf = BM25.inverseDocumentFrequency(frequency, of: index.documentCount)
-            typedPairs.append((Self.place(of: term.key, &places), Double(term.weight * idf)))
+            let asks =
+                Interrogatives.contains(pair: folded.units[span.units])
+                || span.units.contains(where: folded.asks)
+            let weight = asks ? idf * Interrogatives.weight : idf
+            typedPairs.append((Self.place(of: span.key, &places), Double(weight)))
         }
         self.concepts = concepts
         self.places = places
@@ -196,6 +201,18 @@ extension [UInt16] {
 }
 
 extension FoldedText {
+    /// Whether a syllable belongs to how a question asks rather than to what it asks about: to an
+    /// asking or light word, or to the ending of a predicate, 신청하나요 but for 신청.
+    fileprivate func asks(at position: Int) -> Bool {
+        var start = position
+        while start > 0, !isAfterSpace[start], isSameRun(start - 1, start) { start -= 1 }
+        let word = units[start..<endOfRun(position)]
+        if Interrogatives.contains(word: word) || Interrogatives.isLightWord(word) { return true }
+        // The syllable before the ending is mostly that of the verb: 하, 되.
+        let count = Interrogatives.predicateEndCount(of: word)
+        return count > 0 && position >= word.endIndex - count - 1
+    }
+
     /// Where the run of one script that a position stands in ends.
     fileprivate func endOfRun(_ position: Int) -> Int {
         var end = position + 1

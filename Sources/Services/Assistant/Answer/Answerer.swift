@@ -163,7 +163,7 @@ struct Ambiguity: Sendable {
     /// A second passage this close to the first competes with it, by the stems of the question.
     private static func closeness(stemCount: Int) -> Double? {
         switch stemCount {
-        case ...1: 0.9
+        case ...1: 0.6
         case 2...3: 0.98
         default: nil
         }
@@ -184,8 +184,8 @@ struct Ambiguity: Sendable {
             return
         }
         let close = found.filter { $0.score >= best.score * closeness && !$0.passage.topic.isEmpty }
-        // Whoever asks in the words of a heading has chosen, by a button or alone.
-        guard !close.contains(where: { $0.passage.topic == question }) else {
+        // Whoever asks in the words of one heading has chosen, by a button or alone.
+        guard close.count(where: { $0.passage.topic == question }) != 1 else {
             choices = []
             return
         }
