@@ -22,7 +22,9 @@ import Testing
         return FileManager.default.fileExists(atPath: path) ? path : nil
     }()
 
-    @Test func `the handbook answers what staff ask, and refuses what nothing answers`() async throws {
+    @Test func `the handbook answers what staff ask, and refuses what nothing answers`()
+        async throws
+    {
         let evaluation = ArticleEvaluation(
             of: try ArticleQuestion.read(Self.file("handbook-questions.csv")),
             unanswerable: try ArticleQuestion.lines(of: Self.file("unanswerable.txt")),

@@ -171,7 +171,11 @@ private enum SampleKnowledge {
             in title: String = "청사"
         ) -> FoundArticle {
             let read = ImportedDocument(title: title, facts: FrontMatter(), passages: [])
-            let document = KnowledgeDocument(read, id: title, at: Instant(millisecondsSinceEpoch: 0))
+            let document = KnowledgeDocument(
+                read,
+                id: title,
+                at: Instant(millisecondsSinceEpoch: 0)
+            )
             return FoundArticle(
                 number: UInt32(passage.id),
                 passage: passage,

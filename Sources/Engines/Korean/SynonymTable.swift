@@ -51,16 +51,16 @@ public struct SynonymTable: Sendable, Hashable {
             guard rule.words.count + rule.replacements.count <= Self.maximumWordCount else {
                 continue
             }
-            for word in rule.words {
-                let key = FoldedText(word).units
-                guard !key.isEmpty, key.count <= Self.maximumWordLength else { continue }
-                let others = rule.replacements.isEmpty ? rule.words : rule.replacements
-                for other in others
-                where FoldedText(other).units != key
-                    && alternatives[key]?.contains(other) != true
-                {
-                    alternatives[key, default: []].append(other)
+            let keys = rule.words.map { FoldedText($0).units }
+            let others = rule.replacements.isEmpty ? rule.words : rule.replacements
+            let folded = rule.replacements.isEmpty ? keys : others.map { FoldedText($0).units }
+            for key in keys where !key.isEmpty && key.count <= Self.maximumWordLength {
+                var found = alternatives[key] ?? []
+                for (other, units) in zip(others, folded)
+                where units != key && !found.contains(other) {
+                    found.append(other)
                 }
+                if !found.isEmpty { alternatives[key] = found }
             }
         }
         self.alternatives = alternatives

@@ -18,7 +18,7 @@ extension SynonymTable {
         var first: [[UInt16]: Int] = [:]
         let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
         for (index, line) in lines.enumerated() {
-            let content = line.prefix { $0 != "#" }
+            let content = line.utf8.firstIndex(of: UInt8(ascii: "#")).map { line[..<$0] } ?? line
             guard content.contains(where: { !$0.isWhitespace }) else { continue }
             let rule = try Self.rule(content, line: index + 1)
             guard rules.count < Self.maximumRuleCount else {
@@ -83,7 +83,11 @@ extension SynonymTable {
     }
 
     private static func firstArrow(in text: Substring) -> Substring.Index? {
-        zip(text.indices, text.indices.dropFirst()).first { text[$0] == "=" && text[$1] == ">" }?.0
+        let bytes = text.utf8
+        return bytes.indices.first { place in
+            bytes[place] == UInt8(ascii: "=")
+                && bytes[place...].dropFirst().first == UInt8(ascii: ">")
+        }
     }
 
     private static func words(_ side: Substring, line: Int) throws(KoreanError) -> [String] {

@@ -193,7 +193,8 @@ struct Ambiguity: Sendable {
         var seen: Set<String> = []
         let named = close.map { hit in
             let titles = Set((topics[hit.passage.topic] ?? []).map(\.document.title))
-            return titles.count > 1 ? "\(hit.document.title): \(hit.passage.topic)" : hit.passage.topic
+            return titles.count > 1
+                ? "\(hit.document.title): \(hit.passage.topic)" : hit.passage.topic
         }.filter { seen.insert($0).inserted }
         choices = named.count > 1 ? named : []
     }

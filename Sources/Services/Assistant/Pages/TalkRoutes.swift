@@ -81,7 +81,13 @@ struct TalkRoutes {
         _ incoming: Incoming
     ) async throws -> Web.Answer {
         let key = form["key"].flatMap(Self.key) ?? RandomName.make(byteCount: 12)
-        let exchange = try await desk.ask(form["question"] ?? "", key: key, in: id, bot: bot, incoming)
+        let exchange = try await desk.ask(
+            form["question"] ?? "",
+            key: key,
+            in: id,
+            bot: bot,
+            incoming
+        )
         if incoming.headers[.accept] == "text/event-stream" {
             return .other(TalkStream(desk: desk, exchange: exchange, page: incoming.page).outgoing)
         }
