@@ -57,20 +57,11 @@ struct PeopleListPage: Sendable {
             searchLabel: context.text("담당업무·부서·이름", "Duty, department, name"),
             searchText: query.words,
             facets: [
-                FilterPanel.Facet(
-                    name: "organization",
-                    title: context.text("기관", "Organization"),
-                    options: organizations.compactMap { organization in
-                        let count = found.organizationCounts[organization.id] ?? 0
-                        let isSelected = query.organizations.contains(organization.id)
-                        guard count > 0 || isSelected else { return nil }
-                        return FilterPanel.Option(
-                            value: organization.id,
-                            label: organization.title[context.language],
-                            count: count,
-                            isSelected: isSelected
-                        )
-                    }
+                .organizations(
+                    organizations,
+                    counts: found.organizationCounts,
+                    chosen: query.organizations,
+                    in: context
                 )
             ],
             kept: []

@@ -81,20 +81,11 @@ struct AssetListPage: Sendable {
                         )
                     }
                 ),
-                FilterPanel.Facet(
-                    name: "organization",
-                    title: context.text("기관", "Organization"),
-                    options: organizations.compactMap { organization in
-                        let count = found.organizationCounts[organization.id] ?? 0
-                        let isSelected = query.organizations.contains(organization.id)
-                        guard count > 0 || isSelected else { return nil }
-                        return FilterPanel.Option(
-                            value: organization.id,
-                            label: organization.title[language],
-                            count: count,
-                            isSelected: isSelected
-                        )
-                    }
+                .organizations(
+                    organizations,
+                    counts: found.organizationCounts,
+                    chosen: query.organizations,
+                    in: context
                 ),
             ],
             kept: []
