@@ -29,7 +29,8 @@ public struct PassageFeatures: Sendable, Hashable {
     public var captionPairs = 0.0
     /// The share of the question's words in the passage, its title and caption included.
     public var coverage = 0.0
-    /// The share of the question's words that no document has, nor anything that stands for them.
+    /// The share of the question's words that none of the passages has, nor anything that stands for
+    /// them.
     public var unknownShare = 0.0
 
     /// Creates the features of a passage that has nothing of the question.
@@ -62,11 +63,15 @@ public struct PassageRanker: Sendable {
         let question = QuestionConcepts(index.corrected(query), index)
         let best = passages.reduce(0) { max($0, $1.hit.score) }
         var reader = FieldReader(question)
-        return passages.prefix(Self.maximumPassageCount).map { passage in
+        var found = passages.prefix(Self.maximumPassageCount).map { passage in
             var features = reader.features(of: passage)
             features.searchScore = best > 0 ? passage.hit.score / best : 0
             return features
         }
+        // What only others may read is as unknown as what nobody wrote: only the passages count.
+        let unknownShare = reader.unknownShare
+        for place in found.indices { found[place].unknownShare = unknownShare }
+        return found
     }
 }
 
@@ -81,12 +86,15 @@ private struct FieldReader: TermSink {
     private var field: UInt8 = 0
     /// By the term: the fields that have it.
     private var fields: [UInt8]
+    /// By the term: whether a passage had it.
+    private var isKnown: [Bool]
     /// The terms of the body and where they stand.
     private var finds: [(term: Int, position: Int)] = []
 
     init(_ question: QuestionConcepts) {
         self.question = question
         fields = [UInt8](repeating: 0, count: question.termCount)
+        isKnown = [Bool](repeating: false, count: question.termCount)
     }
 
     mutating func take(_ kind: Token.Kind, _ key: TermKey, _ units: Range<Int>) {
@@ -106,8 +114,13 @@ private struct FieldReader: TermSink {
         features.proximity = proximity
         features.captionPairs = question.pairCoverage { fields[$0] & Self.caption != 0 }
         features.coverage = question.coverage { fields[$0] != 0 }
-        features.unknownShare = question.unknownWeight / question.totalWeight
+        for term in fields.indices where fields[term] != 0 { isKnown[term] = true }
         return features
+    }
+
+    /// The share of the question's words that none of the passages read so far has.
+    var unknownShare: Double {
+        question.unknownWeight { isKnown[$0] } / question.totalWeight
     }
 
     private mutating func read(_ text: String, _ field: UInt8) {

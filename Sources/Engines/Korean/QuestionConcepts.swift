@@ -43,9 +43,6 @@ struct QuestionConcepts {
     /// The weights of all typed pairs together, above 0.
     let totalPairWeight: Double
 
-    /// The weights of the words that no document has in any wording.
-    private(set) var unknownWeight = 0.0
-
     /// The number of terms that may be found.
     var termCount: Int { places.count }
 
@@ -89,7 +86,6 @@ struct QuestionConcepts {
         self.places = places
         totalWeight = max(concepts.reduce(0) { $0 + $1.weight }, .leastNonzeroMagnitude)
         totalPairWeight = max(typedPairs.reduce(0) { $0 + $1.weight }, .leastNonzeroMagnitude)
-        unknownWeight = unknown(in: index)
         for key in places.keys { filter[Int(key.bits >> 6 & 63)] |= 1 << (key.bits & 63) }
     }
 
@@ -110,11 +106,10 @@ struct QuestionConcepts {
         typedPairs.reduce(0) { $0 + (isFound($1.place) ? $1.weight : 0) } / totalPairWeight
     }
 
-    private func unknown(in index: TextIndex) -> Double {
-        var isKnown = [Bool](repeating: false, count: places.count)
-        for (key, place) in places { isKnown[place] = index.documentFrequency(of: key) > 0 }
-        return concepts.reduce(0) { sum, concept in
-            match(concept, { isKnown[$0] }) > Self.leastShare ? sum : sum + concept.weight
+    /// The weights of the words that are there in no wording.
+    func unknownWeight(where isFound: (Int) -> Bool) -> Double {
+        concepts.reduce(0) { sum, concept in
+            match(concept, isFound) > Self.leastShare ? sum : sum + concept.weight
         }
     }
 
