@@ -15,8 +15,9 @@ public struct CityRecords: CityModule {
     /// Opens the city's records.
     public init(on platform: Platform) async throws {
         self.platform = platform
-        try await platform.store.write { tx in
-            try AssetKinds.describe(.computer, in: tx)
+        let known = try await platform.store.read { try AssetKinds.find(.computer, in: $0) }
+        if known != .computer {
+            try await platform.store.write { try AssetKinds.describe(.computer, in: $0) }
         }
         search = CitySearches(platform: platform)
     }
@@ -97,7 +98,6 @@ public struct CityRecords: CityModule {
             for person in SamplePeople.all(of: organizations, at: tx.now) {
                 try People.save(person, in: tx)
             }
-            try AssetKinds.describe(.computer, in: tx)
             try SampleAssets.make(of: organizations, in: tx)
         }
         _ = try await SampleAccounts.make(
