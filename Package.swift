@@ -119,7 +119,12 @@ let package = Package(
         floor(
             "City",
             ["Basics", "Korean", "Tabular", "Store", "Identity", "Web", "Hosting", httpTypes],
-            path: "Sources/City"
+            path: "Sources/City/Records"
+        ),
+        shared("Programmes", ["Tabular", "Packaging", "Eligibility"]),
+        shared(
+            "Cases",
+            ["Tabular", "Packaging", "Eligibility", "Drawing", "Programs", "Programmes"]
         ),
 
         // 4 Services: one folder is one system of the city.
@@ -135,12 +140,17 @@ let package = Package(
             resources: [.embedInCode("Sample/handbook.md")]
         ),
 
+        service("Childcare", engines: ["Eligibility", "Programmes", "Cases"]),
+        service("Youth", engines: ["Eligibility", "Programmes", "Cases"]),
+        service("SharedPCs", engines: ["Eligibility", "Tabular", "Programmes", "Cases"]),
+
         // 5 The command line: composes the services, nothing else.
         .executableTarget(
             name: "haechi",
             dependencies: [
                 "Basics", "Tabular", "Contracting", "Korean", "Documents", "Eligibility", "Drawing",
-                "Hosting", "Programs", "City", "Procurement", "Assistant", argumentParser,
+                "Hosting", "Programs", "City", "Programmes", "Cases", "Procurement", "Assistant",
+                "Childcare", "Youth", "SharedPCs", argumentParser,
             ]
         ),
 
@@ -206,6 +216,23 @@ let package = Package(
                 "Packaging", "PackagingTesting", "Programs", httpTypes,
             ]
         ),
+        tests(
+            "Programmes",
+            [
+                "CityTesting", "City", "Hosting", "Identity", "Web", "Store", "Basics",
+                "Eligibility", "Tabular", httpTypes,
+            ]
+        ),
+        tests(
+            "Cases",
+            [
+                "CityTesting", "City", "Programmes", "Hosting", "Identity", "Web", "Store",
+                "Basics", "Eligibility", "Drawing", httpTypes,
+            ]
+        ),
+        tests("Childcare", portalTests),
+        tests("Youth", portalTests),
+        tests("SharedPCs", portalTests),
         .target(
             name: "PackagingTesting",
             dependencies: ["Packaging"],
@@ -281,6 +308,25 @@ func service(
         path: "Sources/Services/\(name)",
         resources: resources
     )
+}
+
+/// A room of the third floor beside the records, which are its ground.
+func shared(_ name: String, _ more: [Target.Dependency]) -> Target {
+    floor(
+        name,
+        ["Basics", "Store", "Identity", "Web", "Hosting", "City", "Korean"]
+            + [.product(name: "ArgumentParser", package: "swift-argument-parser")]
+            + [.product(name: "HTTPTypes", package: "swift-http-types")] + more,
+        path: "Sources/City/\(name)"
+    )
+}
+
+/// What the tests of a portal need.
+var portalTests: [Target.Dependency] {
+    [
+        "CityTesting", "City", "Programmes", "Cases", "Hosting", "Identity", "Web", "Store",
+        "Basics", "Eligibility", httpTypes,
+    ]
 }
 
 func tests(_ name: String, _ more: [Target.Dependency] = []) -> Target {

@@ -1,15 +1,22 @@
 import ArgumentParser
 import Assistant
 import Basics
+import Cases
+import Childcare
 import City
 import Glibc
 import Hosting
 import Procurement
+import Programmes
+import SharedPCs
+import Youth
 
 /// The rooms of this city: taking a service out of the list takes it out of the product.
 let city = CityComposition(
-    modules: [CityRecords.self],
-    services: [Procurement.self, Assistant.self]
+    modules: [CityRecords.self, CityProgrammes.self, CityCases.self],
+    services: [
+        Procurement.self, Childcare.self, Youth.self, Assistant.self, SharedPCs.self,
+    ]
 )
 
 /// The `haechi` command.

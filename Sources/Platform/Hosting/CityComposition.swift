@@ -125,6 +125,7 @@ public struct CityComposition: Sendable {
             courier: courier,
             providerFetcher: providerFetcher ?? courier,
             synonyms: SharedSynonyms(),
+            shared: SharedValues(),
             settings: settings,
             time: time,
             logger: logger,

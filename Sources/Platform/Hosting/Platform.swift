@@ -15,6 +15,8 @@ public struct Platform: Sendable {
     let providerFetcher: any HTTPFetcher
     /// The words that mean the same in every search.
     public let synonyms: SharedSynonyms
+    /// What the rooms share in memory.
+    public let shared: SharedValues
     /// The settings in force.
     public let settings: Settings
     /// Where the time comes from.

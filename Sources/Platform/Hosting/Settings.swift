@@ -82,6 +82,14 @@ extension Setting {
                 "The folder of backups; backups in the data folder if empty"
             )
         ),
+        Setting(
+            "rules",
+            "",
+            Bilingual(
+                "지원사업 규칙 폴더; 비우면 실행한 폴더나 그 위의 Rules",
+                "The folder of benefit rules; Rules in or above the working folder if empty"
+            )
+        ),
         Setting("host", "127.0.0.1", Bilingual("듣는 주소", "The address to listen on")),
         Setting("port", .number(0...65_535), "8080", Bilingual("듣는 포트", "The port to listen on")),
         Setting(
