@@ -15,6 +15,8 @@ public final class SharedValues: Sendable {
     /// - Parameters:
     ///   - type: The type.
     ///   - make: Makes it; it must not ask for shared values itself.
+    /// - Returns: The value everybody shares.
+    /// - Throws: What the making throws; the next one who asks tries again.
     public func value<Value: Sendable>(
         _ type: Value.Type,
         _ make: () throws -> Value
