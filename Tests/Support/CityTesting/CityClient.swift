@@ -46,6 +46,16 @@ public struct CityClient: Sendable {
         self.responder = responder
     }
 
+    static let silentLogger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+    static func settings(of folder: URL, _ more: [String: String]) async throws -> Settings {
+        try await Settings.load(
+            flags: ["data": folder.path, "requestsPerSecond": "0"].merging(more) { $1 },
+            environment: [:],
+            file: nil
+        )
+    }
+
     /// Opens a city of these rooms on a new temporary store, gives it to a body and removes it.
     public static func with<Value>(
         _ composition: CityComposition,
@@ -59,16 +69,20 @@ public struct CityClient: Sendable {
         let folder = FileManager.default.temporaryDirectory
             .appending(path: "haechi-test-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
-        let settings = try await Settings.load(
-            flags: ["data": folder.path, "requestsPerSecond": "0"].merging(more) { $1 },
-            environment: [:],
-            file: nil
-        )
+        let time = time ?? .fixed(now)
+        if sample {
+            try await SampleTemplates.shared.copy(
+                composition,
+                now: time.now(),
+                settings: more,
+                to: folder
+            )
+        }
         let city = try await composition.open(
-            settings: settings,
+            settings: try await settings(of: folder, more),
             wantsSample: sample,
-            time: time ?? .fixed(now),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            time: time,
+            logger: silentLogger,
             providerFetcher: providerFetcher
         )
         let responder = city.responder()
