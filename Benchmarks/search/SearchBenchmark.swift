@@ -21,19 +21,16 @@ public struct SearchBenchmark {
     private let titles: SubstringIndex
     private let words: [String]
     private let importSeconds: Double
-    private let indexMegabytes: Int
     private var random = BenchmarkRandom(state: 11)
 
     /// Imports a file given as its bytes.
     public init(csv: [UInt8]) throws {
         let start = Self.cpuSeconds()
-        let residentBefore = Self.residentMegabytes()
         var reader = try PlanReader()
         try csv.withUnsafeBufferPointer { try reader.read($0) }
         words = reader.sampleTitles
         (facets, titles) = reader.finish()
         importSeconds = Self.cpuSeconds() - start
-        indexMegabytes = Self.residentMegabytes() - residentBefore
     }
 
     /// Runs the queries and reports as JSON, keys in lowerCamelCase.
@@ -54,7 +51,7 @@ public struct SearchBenchmark {
             "substringMillisecondsP50": \(substring.percentile(50)),
             "substringMillisecondsP99": \(substring.percentile(99)),
             "pageMillisecondsP50": \(page.percentile(50)), "pageMillisecondsP99": \(page.percentile(99)),
-            "editionMilliseconds": \((edition * 1000).text), "residentMegabytes": \(indexMegabytes),
+            "editionMilliseconds": \((edition * 1000).text),
             "named": {\(named.joined(separator: ", "))},
             "samples": [\(samples.joined(separator: ", "))]}
             """
@@ -184,16 +181,6 @@ public struct SearchBenchmark {
         var time = timespec()
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-    }
-
-    /// The memory of the process in use now; the second number of `statm` counts its pages.
-    private static func residentMegabytes() -> Int {
-        guard let file = fopen("/proc/self/statm", "r") else { return 0 }
-        defer { fclose(file) }
-        var line = [UInt8](repeating: 0, count: 128)
-        let count = fread(&line, 1, line.count, file)
-        let pages = line[..<count].split(separator: 32).dropFirst().first ?? []
-        return (Int(String(decoding: pages, as: UTF8.self)) ?? 0) * Int(getpagesize()) / 1_048_576
     }
 }
 

@@ -194,7 +194,6 @@ def print_table(haechi, peers):
         print(f"- {title}: p50 {haechi[key + 'MillisecondsP50']} ms, "
               f"p99 {haechi[key + 'MillisecondsP99']} ms")
     print(f"- edition of 500 rows replaced in both indexes: {haechi['editionMilliseconds']} ms")
-    print(f"- memory of both indexes: {haechi['residentMegabytes']} MB")
 
 
 def main():
