@@ -69,6 +69,7 @@ let package = Package(
             ["Basics", "Tabular", "Korean", .product(name: "Yams", package: "Yams")]
         ),
         engine("Drawing", ["Basics", "CSodium", crypto]),
+        engine("Vision", ["Basics"]),
 
         // 2 Platform: how anything here is kept, shown, guarded and announced.
         platform(
@@ -150,7 +151,7 @@ let package = Package(
             dependencies: [
                 "Basics", "Tabular", "Contracting", "Korean", "Documents", "Eligibility", "Drawing",
                 "Hosting", "Programs", "City", "Programmes", "Cases", "Procurement", "Assistant",
-                "Childcare", "Youth", "SharedPCs", argumentParser,
+                "Childcare", "Youth", "SharedPCs", "Vision", argumentParser,
             ]
         ),
 
@@ -180,6 +181,7 @@ let package = Package(
         tests("Consistency", ["Basics"]),
         tests("Eligibility", ["Basics"]),
         tests("Drawing", ["Basics"]),
+        tests("Vision", ["Basics"]),
         tests("Store", ["Basics", "CPostgres", crypto, log]),
         tests(
             "Identity",
