@@ -70,6 +70,7 @@ let package = Package(
         ),
         engine("Drawing", ["Basics", "CSodium", crypto]),
         engine("Vision", ["Basics"]),
+        engine("Siting", ["Basics"]),
 
         // 2 Platform: how anything here is kept, shown, guarded and announced.
         platform(
@@ -151,7 +152,7 @@ let package = Package(
             dependencies: [
                 "Basics", "Tabular", "Contracting", "Korean", "Documents", "Eligibility", "Drawing",
                 "Hosting", "Programs", "City", "Programmes", "Cases", "Procurement", "Assistant",
-                "Childcare", "Youth", "SharedPCs", "Vision", argumentParser,
+                "Childcare", "Youth", "SharedPCs", "Vision", "Siting", argumentParser,
             ]
         ),
 
@@ -182,6 +183,7 @@ let package = Package(
         tests("Eligibility", ["Basics"]),
         tests("Drawing", ["Basics"]),
         tests("Vision", ["Basics"]),
+        tests("Siting", ["Basics"]),
         tests("Store", ["Basics", "CPostgres", crypto, log]),
         tests(
             "Identity",

@@ -1,0 +1,220 @@
+import ArgumentParser
+import Basics
+import Hosting
+import Siting
+import Tabular
+
+/// `haechi siting`: where cameras and access points should go, and which to replace, on files.
+struct SitingCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "siting",
+        abstract: "Where to put cameras and access points.",
+        subcommands: [Plan.self]
+    )
+
+    struct Plan: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Choose sites within a budget; prints the proven gap to the best choice.",
+            discussion: """
+                SITES has the columns id, longitude, latitude and may have cost, district, fixed \
+                (yes where one stands), bearing, angle and range. DEMAND has longitude and latitude \
+                and may have weight and district.
+                """
+        )
+
+        @Argument(help: "A CSV or XLSX file of sites.")
+        var sites: String
+
+        @Argument(help: "A CSV or XLSX file of the points to be served.")
+        var demand: String
+
+        @Option(help: "What there is to spend, in the unit of the column cost.")
+        var budget: Int64
+
+        @Option(help: "How far a site serves, in metres, where the column range says nothing.")
+        var range = 100.0
+
+        @Option(help: "New sites that every district with a candidate gets at least.")
+        var floor = 0
+
+        @OptionGroup var common: CommonOptions
+
+        @Option(help: "Output format.")
+        var format = OutputFormat.text
+
+        func run() async throws {
+            let sites = try SitingTable(sites).rows
+            let demand = try SitingTable(demand).rows
+            let middle = demand.first ?? sites.first
+            let projection = LocalProjection(
+                aroundLongitude: try middle?.number("longitude") ?? 0,
+                latitude: try middle?.number("latitude") ?? 0
+            )
+            let problem = try CoverageProblem(
+                sites: sites.map { row in
+                    (
+                        CandidateSite(
+                            id: row.text("id"),
+                            cost: Won(try row.whole("cost", otherwise: 1)),
+                            district: row.text("district"),
+                            isFixed: row.isYes("fixed")
+                        ),
+                        try FieldOfView(
+                            position: try row.point(projection),
+                            bearingDegrees: try row.number("bearing", otherwise: 0),
+                            angleDegrees: try row.number("angle", otherwise: 360),
+                            rangeMeters: try row.number("range", otherwise: range)
+                        )
+                    )
+                },
+                points: demand.map { row in
+                    (
+                        DemandPoint(
+                            weight: try row.number("weight", otherwise: 1),
+                            district: row.text("district")
+                        ), try row.point(projection)
+                    )
+                }
+            )
+            let districts = Set(problem.sites.filter { !$0.isFixed }.map(\.district))
+            let solver = CoverageSolver(
+                budget: Won(budget),
+                minimumNewSites: Dictionary(uniqueKeysWithValues: districts.map { ($0, floor) })
+            )
+            try write(try solver.plan(problem), problem)
+        }
+
+        private func write(_ plan: CoveragePlan, _ problem: CoverageProblem) throws {
+            switch format {
+            case .json: try CommandOutput.json(Report(plan, problem))
+            case .text:
+                for choice in plan.choices {
+                    Terminal.write("\(problem.sites[choice.site].id)\t\(choice.gain)\n")
+                }
+                let share = (plan.gap * 10_000).rounded(.up) / 100
+                let summary = Bilingual(
+                    "새로 \(plan.choices.count)곳, 비용 \(plan.cost.amount), "
+                        + "수요 \(plan.servedWeight); 최선과의 차이 \(share)% 이하",
+                    "\(plan.choices.count) new sites, cost \(plan.cost.amount), "
+                        + "demand \(plan.servedWeight); at most \(share)% below the best"
+                )
+                Terminal.write(summary[common.language] + "\n")
+            }
+        }
+    }
+}
+
+extension SitingCommand.Plan {
+    /// A plan as JSON.
+    private struct Report: Encodable {
+        struct Choice: Encodable {
+            var id: String
+            var gain: Double
+        }
+
+        struct District: Encodable {
+            var name: String
+            var weight: Double
+            var servedBefore: Double
+            var servedAfter: Double
+            var newSiteCount: Int
+        }
+
+        var choices: [Choice]
+        var cost: Int64
+        var servedWeight: Double
+        var upperBound: Double
+        var gap: Double
+        var districts: [District]
+
+        init(_ plan: CoveragePlan, _ problem: CoverageProblem) {
+            choices = plan.choices.map { Choice(id: problem.sites[$0.site].id, gain: $0.gain) }
+            cost = plan.cost.amount
+            servedWeight = plan.servedWeight
+            upperBound = plan.upperBound
+            gap = plan.gap
+            districts = plan.districts.map {
+                District(
+                    name: $0.district,
+                    weight: $0.weight,
+                    servedBefore: $0.servedBefore,
+                    servedAfter: $0.servedAfter,
+                    newSiteCount: $0.newSiteCount
+                )
+            }
+        }
+    }
+}
+
+/// A table whose first row names its columns.
+private struct SitingTable {
+    struct Row {
+        let row: TabularRow
+        let columns: [String: Int]
+
+        func text(_ name: String) -> String { columns[name].map { row[$0].text } ?? "" }
+
+        func isYes(_ name: String) -> Bool {
+            ["yes", "true", "1", "y", "예"].contains(text(name).lowercased())
+        }
+
+        func number(_ name: String, otherwise: Double? = nil) throws -> Double {
+            let text = text(name).filter { $0 != "," && !$0.isWhitespace }
+            if text.isEmpty, let otherwise { return otherwise }
+            guard let value = Double(text), value.isFinite else {
+                throw CommandOutcome.refused(
+                    Bilingual(
+                        "\(row.number)행의 \(name)이(가) 숫자가 아닙니다.",
+                        "Row \(row.number): \(name) is not a number."
+                    )
+                )
+            }
+            return value
+        }
+
+        func whole(_ name: String, otherwise: Double) throws -> Int64 {
+            let value = try number(name, otherwise: otherwise).rounded()
+            return abs(value) < 1e15 ? Int64(value) : -1
+        }
+
+        func point(_ projection: LocalProjection) throws -> PlanePoint {
+            let longitude = try number("longitude")
+            let latitude = try number("latitude")
+            guard abs(longitude) <= 180, abs(latitude) <= 90 else {
+                throw CommandOutcome.refused(
+                    Bilingual(
+                        "\(row.number)행의 좌표가 지구 밖입니다. 경도와 위도가 바뀌지 않았나요?",
+                        "Row \(row.number) lies outside the world. Are the axes swapped?"
+                    )
+                )
+            }
+            return projection.point(longitude: longitude, latitude: latitude)
+        }
+    }
+
+    var rows: [Row] = []
+
+    init(_ path: String) throws {
+        var reader = try TabularReader.open(path: path)
+        var row = TabularRow()
+        guard try reader.next(&row) else { return }
+        let names = row.cells.map {
+            $0.text.lowercased().filter { !$0.isWhitespace && $0 != "\u{FEFF}" }
+        }
+        let columns = Dictionary(
+            zip(names, names.indices),
+            uniquingKeysWith: { first, _ in first }
+        )
+        for name in ["longitude", "latitude"] where columns[name] == nil {
+            throw CommandOutcome.refused(
+                Bilingual(
+                    "\(path): \(name) 열이 없습니다.",
+                    "\(path) has no column \(name)."
+                )
+            )
+        }
+        while try reader.next(&row) {
+            if !row.isBlank { rows.append(Row(row: row, columns: columns)) }
+        }
+    }
+}
