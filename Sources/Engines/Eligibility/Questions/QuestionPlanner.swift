@@ -35,6 +35,16 @@ public struct QuestionPlanner: Sendable {
         return nil
     }
 
+    /// The next question that settles a verdict though it does not matter how it is answered; nil where
+    /// there is none.
+    ///
+    /// What holds for every answer is still not known to hold before one is given: a limit that is
+    /// extended by a time of service holds for whoever is far below it, however long they served.
+    public func settling(_ sheet: FactSheet, skipping: Set<String> = []) -> OpenQuestion? {
+        var state = PlanningState(catalogue, sheet, skipping: skipping)
+        return state.settlingFact.map { question($0, &state) }
+    }
+
     /// Every question that can change a verdict, the best one first.
     public func open(_ sheet: FactSheet, skipping: Set<String> = []) -> [OpenQuestion] {
         var state = PlanningState(catalogue, sheet, skipping: skipping)
@@ -48,6 +58,13 @@ public struct QuestionPlanner: Sendable {
             result.append(question)
         }
         return result
+    }
+
+    /// The most facts that may still have to be asked for, by the names of those left out.
+    public func remaining(_ sheet: FactSheet, skipping: Set<String> = []) -> [FactDefinition] {
+        PlanningState(catalogue, sheet, skipping: skipping).facts.map {
+            catalogue.catalogue.facts[$0]
+        }
     }
 
     /// One answer for each way in which the comparisons of the open programmes can come out.
@@ -84,6 +101,8 @@ private struct PlanningState {
     let cells: AnswerCells
     /// For each open programme the facts it waits for.
     private let waiting: [Int: Set<Int>]
+    /// Programmes that also wait for what the person does not want to answer.
+    private let blocked: Set<Int>
     /// Every fact something waits for, in the order of the catalogue.
     let facts: [Int]
     private var witnesses: [Int: Bool] = [:]
@@ -93,14 +112,23 @@ private struct PlanningState {
         self.sheet = sheet
         skipped = Set(skipping.compactMap { catalogue.catalogue.factIndex[$0] })
         judge = Judge(catalogue, on: sheet.date)
-        waiting = judge.waitingFacts(sheet).mapValues { [skipped] in $0.subtracting(skipped) }
+        let all = judge.waitingFacts(sheet)
+        waiting = all.mapValues { [skipped] in $0.subtracting(skipped) }
             .filter { !$0.value.isEmpty }
+        blocked = Set(all.filter { [skipped] in !$0.value.isDisjoint(with: skipped) }.keys)
         facts = Set(waiting.values.joined()).sorted()
         let versions = waiting.keys.compactMap { [judge] in judge.inForce[$0] }
         cells = AnswerCells(
             catalogue,
             columns: versions.reduce(into: Set()) { $0.formUnion(catalogue.versions[$1].columns) }
         )
+    }
+
+    /// A fact that a programme waits for which waits for nothing the person left out.
+    var settlingFact: Int? {
+        facts.first { fact in
+            waiting.contains { !blocked.contains($0.key) && $0.value.contains(fact) }
+        }
     }
 
     func programmes(waitingFor asked: Set<Int>) -> [String] {
@@ -163,6 +191,8 @@ private struct PlanningState {
             verdicts.insert(judge.verdict(of: programme, sheet.with(fact, answer)))
         }
         if verdicts.isSuperset(of: [.eligible, .ineligible]) { return true }
+        // What waits for a skipped fact too cannot come out well now, but it can be ruled out.
+        if blocked.contains(programme), verdicts.count > 1 { return true }
         guard verdicts.contains(.undecided), let other = others.first else { return false }
         // Two facts may decide together: the other's boundaries are those beside either end of this one.
         var tried: Set<Int64> = []
