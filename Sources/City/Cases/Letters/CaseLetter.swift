@@ -98,12 +98,11 @@ struct CaseLetter: Sendable, Hashable, Codable {
     }
 
     private static func clauses(_ verdict: CaseVerdict?, _ programme: Programme?) -> [Clause] {
-        (verdict?.findings ?? []).filter { verdict?.failing.contains($0.clause) == true }.map {
-            finding in
-            let clause = programme?.allClauses.first { $0.name == finding.clause }
-            return Clause(
+        guard let verdict else { return [] }
+        return verdict.failed.map { finding in
+            Clause(
                 sentence: finding.sentence.korean,
-                source: clause?.source.map(\.citation) ?? ""
+                source: verdict.clause(finding.clause, of: programme)?.source.title.korean ?? ""
             )
         }
     }
@@ -193,5 +192,16 @@ struct CaseLetter: Sendable, Hashable, Codable {
 
     private static func written(_ day: LocalDate) -> String {
         "\(day.year)년 \(day.month)월 \(day.day)일"
+    }
+}
+
+extension CaseVerdict {
+    /// The findings that keep it from being granted.
+    var failed: [Finding] { findings.filter { failing.contains($0.clause) } }
+
+    /// The clause behind a finding, in the version of the rules that judged it.
+    func clause(_ name: String, of programme: Programme?) -> Clause? {
+        let version = programme?.versions.first { $0.from == rulesFrom }
+        return version?.clauses.first { $0.name == name }
     }
 }
