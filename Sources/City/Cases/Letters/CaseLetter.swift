@@ -1,6 +1,7 @@
 import Basics
 import City
 import Eligibility
+import Store
 import Web
 
 /// What an office writes to an applicant: granted, refused, or more is needed.

@@ -4,6 +4,7 @@ import Hosting
 import Programmes
 import Programs
 import Store
+import Web
 
 /// A letter as it is kept.
 struct KeptLetter: Codable, Sendable, Hashable {
@@ -15,6 +16,11 @@ struct KeptLetter: Codable, Sendable, Hashable {
     /// The blob of its PDF, once it was made.
     var pdfDigest: String?
     var createdAt: Instant
+
+    /// Its page, for the applicant and for officers.
+    var link: Link { .path("letters", caseID, String(number)) }
+    /// Its PDF.
+    var pdfLink: Link { .path("letters", caseID, String(number), "pdf") }
 }
 
 /// The letters in the store.

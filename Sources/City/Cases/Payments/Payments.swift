@@ -28,7 +28,7 @@ public enum Payments {
 
     /// Writes the next line of a case's ledger, with its audit record.
     ///
-    /// The caller has asked whether the actor may.
+    /// The caller has asked whether the actor may; the program writes what a decision means.
     ///
     /// - Throws: `PaymentError` where the line cannot follow.
     @discardableResult
@@ -54,7 +54,7 @@ public enum Payments {
         try tx.record(
             .create,
             on: AuditSubject(kind: "case", id: written.caseID),
-            by: actor.auditActor,
+            by: actor.id == nil ? AuditActor(kind: .system, id: "cases") : actor.auditActor,
             purpose: .casePayment,
             details: [
                 "payment": written.kind.rawValue, "number": String(written.number),
