@@ -1,6 +1,7 @@
 import Basics
 import City
 import Eligibility
+import Hosting
 import Identity
 import Programmes
 import Store

@@ -1,5 +1,7 @@
 import Basics
 import City
+import Eligibility
+import HTTPTypes
 import Hosting
 import Identity
 import Programmes

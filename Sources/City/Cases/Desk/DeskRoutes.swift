@@ -1,5 +1,6 @@
 import Basics
 import City
+import HTTPTypes
 import Hosting
 import Identity
 import Programmes

@@ -1,5 +1,6 @@
 import Basics
 import Hosting
+import Identity
 import Store
 import Web
 

@@ -1,5 +1,4 @@
 public import Basics
-public import Store
 
 /// A line of a case's payment ledger; it is written once and stays.
 public struct PaymentEntry: Sendable, Hashable, Codable {

@@ -1,4 +1,5 @@
 import Basics
+import Identity
 import Store
 
 /// Writes what a decision means into the ledger.

@@ -1,6 +1,6 @@
 import Basics
 import Identity
-import Store
+public import Store
 
 extension Purpose {
     /// Places are given out among those who qualify.
