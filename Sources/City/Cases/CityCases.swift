@@ -1,5 +1,6 @@
 import Basics
 public import Hosting
+public import Identity
 public import Store
 public import Web
 
@@ -21,11 +22,27 @@ public struct CityCases: CityModule {
         }
     }
 
-    /// The applicant's way.
+    /// The applicant's way, and the officers'.
     public var routes: RouteTable {
         var table = RouteTable()
         ApplyRoutes(platform: platform).add(to: &table)
         ApplicationRoutes(platform: platform).add(to: &table)
+        Self.addDesk(to: &table, on: platform)
         return table
     }
+
+    /// What follows a change of a case.
+    public var eventHandlers: [EventHandler] { Self.deskEventHandlers(on: platform) }
+
+    /// The work in the background.
+    public var jobHandlers: [JobHandler] { Self.deskJobHandlers(on: platform) }
+
+    /// Who works on applications.
+    public static let roles = [
+        RoleTitle(.caseOfficer, Bilingual("심사 담당자", "Case officer")),
+        RoleTitle(.caseApprover, Bilingual("결재자", "Case approver")),
+    ]
+
+    /// Whoever works on the applications of the sample city.
+    public static var samplePeople: [SamplePerson] { [sampleApprover] }
 }

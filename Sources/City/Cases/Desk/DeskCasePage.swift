@@ -229,7 +229,8 @@ struct DeskCasePage: Sendable {
                     StatusTag(context.text("선택", "Optional"), kind: .neutral)
                 }
             return [
-                "\(requirement.title[context.language])", statusTag(state), fileLinks(files, context),
+                "\(requirement.title[context.language])", statusTag(state),
+                fileLinks(files, context),
             ]
         }
         let others = open.documents.filter { !names.contains($0.requirement) }
@@ -292,7 +293,9 @@ struct DeskCasePage: Sendable {
         }
         for question in open.procedure.questions {
             guard let answer = answers.own[question.name], !answer.isEmpty else { continue }
-            rows.append(.init(question.title[language], "\(Self.words(answer, question, language))"))
+            rows.append(
+                .init(question.title[language], "\(Self.words(answer, question, language))")
+            )
         }
         return section(
             context.text("신청 내용", "What was answered"),
@@ -348,7 +351,9 @@ struct DeskCasePage: Sendable {
                 [
                     dateText(appeal.madeAt, in: context), "\(appeal.reason)",
                     appeal.outcome == nil
-                        ? statusTag(StatusTag(context.text("답 필요", "To be answered"), kind: .attention))
+                        ? statusTag(
+                            StatusTag(context.text("답 필요", "To be answered"), kind: .attention)
+                        )
                         : "\(appeal.answer)",
                 ]
             },

@@ -63,7 +63,8 @@ struct DeskLedger: Sendable {
     private func row(_ entry: PaymentEntry, _ context: PageContext) -> [HTML] {
         let title = entry.kind.title[context.language]
         let about = entry.concerns.map { context.text(" (\($0)번 줄)", " (line \($0))") } ?? ""
-        let corrected = ledger.isCorrected(entry.number) ? context.text(" · 정정됨", " · taken back") : ""
+        let corrected =
+            ledger.isCorrected(entry.number) ? context.text(" · 정정됨", " · taken back") : ""
         let sign = entry.kind == .correction ? "−" : ""
         return [
             "\(entry.number)", dateText(entry.day, in: context), "\(title)\(about)\(corrected)",

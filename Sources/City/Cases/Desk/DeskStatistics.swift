@@ -137,8 +137,11 @@ struct DeskStatistics: Sendable, Hashable {
             """
             SELECT procedure_id, state, submitted_at, decided_at, due_on,
                 CASE WHEN correction IS NULL THEN 0 ELSE 1 END AS has_correction,
-                (SELECT SUM(amount) FROM case_payment
-                    WHERE case_id = case_record.id AND kind = \(PaymentEntry.Kind.decided)) AS amount
+                (SELECT CAST(SUM(p.amount) AS BIGINT) FROM case_payment p
+                    WHERE p.case_id = case_record.id AND p.kind = \(PaymentEntry.Kind.decided)
+                    AND NOT EXISTS (SELECT 1 FROM case_payment c WHERE c.case_id = p.case_id
+                        AND c.concerns = p.number
+                        AND c.kind = \(PaymentEntry.Kind.correction))) AS amount
             FROM case_record WHERE \(scope) LIMIT \(maximumCaseCount)
             """,
             as: Fact.self

@@ -193,7 +193,10 @@ struct SettlementReviewPage: Sendable {
 
     private func lead(_ context: PageContext) -> String {
         if let taken = upload.takenCount {
-            return context.text("\(taken.grouped)줄을 반영했습니다.", "\(taken.grouped) lines were taken in.")
+            return context.text(
+                "\(taken.grouped)줄을 반영했습니다.",
+                "\(taken.grouped) lines were taken in."
+            )
         }
         let (lines, faults) = (review.entries.count.grouped, review.faults.count.grouped)
         let total = review.total.amount.grouped

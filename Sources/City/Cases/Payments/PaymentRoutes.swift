@@ -21,7 +21,8 @@ struct PaymentRoutes: Sendable {
                 .page(in: incoming.page)
         }
         table.file("/desk/payments/ledger/{format}", access: Desk.officers) { incoming in
-            guard let format = DeskFile.Format(rawValue: try incoming.pathParameter("format")) else {
+            guard let format = DeskFile.Format(rawValue: try incoming.pathParameter("format"))
+            else {
                 throw Problem.notFound
             }
             let actor = incoming.actor

@@ -2,6 +2,7 @@ import Basics
 import Drawing
 import Eligibility
 import Identity
+import Store
 import Web
 
 /// A round for officers: who qualifies, and how the places are given out.
@@ -161,7 +162,10 @@ struct DeskRoundPage: Sendable {
                 name: "form",
                 label: context.text("형식", "Form"),
                 control: .select([
-                    .init(value: InputForm.set.rawValue, label: context.text("숫자 묶음", "Set of numbers")),
+                    .init(
+                        value: InputForm.set.rawValue,
+                        label: context.text("숫자 묶음", "Set of numbers")
+                    ),
                     .init(value: InputForm.number.rawValue, label: context.text("숫자 하나", "Number")),
                     .init(
                         value: InputForm.sequence.rawValue,
@@ -353,7 +357,10 @@ struct DeskDrawPage: Sendable {
             FormField(
                 name: "input\(index)",
                 label: input.name,
-                hint: context.text("\(input.publishedOn.iso)에 나온 값", "As of \(input.publishedOn.iso)"),
+                hint: context.text(
+                    "\(input.publishedOn.iso)에 나온 값",
+                    "As of \(input.publishedOn.iso)"
+                ),
                 isRequired: true,
                 maximumLength: 200
             )
