@@ -46,6 +46,8 @@ struct BulkWork: Sendable {
     /// - Parameters:
     ///   - cases: The cases with the version in which the officer saw each.
     ///   - tx: The transaction.
+    /// - Returns: What became of each.
+    /// - Throws: `StoreError`; what cannot be done to a case stands in its outcome.
     func run(_ cases: [(id: String, version: Int?)], in tx: WriteTransaction) throws -> [Outcome] {
         try cases.prefix(Self.maximumCount).compactMap { id, version in
             guard let record = try Cases.find(id, in: tx), record.state != .draft,

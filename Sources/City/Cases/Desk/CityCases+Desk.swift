@@ -25,13 +25,14 @@ extension CityCases {
     static func deskEventHandlers(on platform: Platform) -> [EventHandler] {
         [
             LetterOffice(platform: platform, rules: RulesInForce.of(platform)).eventHandler,
-            PaymentOffice.eventHandler, WaitingList.eventHandler,
+            LetterOffice.erasure, PaymentOffice.eventHandler, WaitingList.eventHandler,
         ]
     }
 
-    /// Makes the PDFs of letters.
+    /// Makes the PDFs of letters, and removes those of erased ones.
     static func deskJobHandlers(on platform: Platform) -> [JobHandler] {
-        [LetterOffice(platform: platform, rules: RulesInForce.of(platform)).jobHandler]
+        let office = LetterOffice(platform: platform, rules: RulesInForce.of(platform))
+        return [office.jobHandler, office.erasingHandler]
     }
 
     /// Whoever decides on the applications of the sample city.

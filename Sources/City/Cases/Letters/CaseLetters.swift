@@ -64,9 +64,11 @@ enum CaseLetters {
         try tx.enqueue(LetterPrinting(caseID: caseID, number: number ?? 1))
     }
 
-    /// Takes away the letters of a case whose personal content is erased.
+    /// Takes away the letters of a case whose personal content is erased, and has their PDFs removed.
     static func erase(of caseID: String, in tx: WriteTransaction) throws {
+        let digests = try all(of: caseID, in: tx).compactMap(\.pdfDigest)
         try tx.run("DELETE FROM case_letter WHERE case_id = \(caseID)")
+        if !digests.isEmpty { try tx.enqueue(LetterErasing(digests: digests)) }
     }
 
     static func setPDF(
@@ -88,6 +90,12 @@ struct LetterPrinting: Job {
     static let name = "cases.letter-printing"
     var caseID: String
     var number: Int
+}
+
+/// Removes the PDFs of letters that were erased.
+struct LetterErasing: Job {
+    static let name = "cases.letter-erasing"
+    var digests: [String]
 }
 
 /// Writes a letter whenever a case comes to a state that calls for one, and prints it.
@@ -115,6 +123,24 @@ struct LetterOffice: Sendable {
                 issuedOn: tx.now.date
             )
             if let letter { try CaseLetters.add(letter, of: record.id, in: tx) }
+        }
+    }
+
+    /// Takes the letters of an erased case away.
+    static let erasure = EventHandler("cases.letters-erased", on: CaseErased.self) {
+        event,
+        _,
+        tx in
+        try CaseLetters.erase(of: event.caseID, in: tx)
+    }
+
+    /// Removes the PDFs of erased letters.
+    var erasingHandler: JobHandler {
+        let blobs = platform.store.blobs
+        return JobHandler(LetterErasing.self) { job in
+            for blob in job.digests.compactMap({ BlobID(rawValue: $0) }) {
+                try await blobs.remove(blob)
+            }
         }
     }
 

@@ -271,6 +271,9 @@ struct SelectionKeeping: Sendable {
     ///   - committed: Its file.
     ///   - inputs: The public values as they were published.
     ///   - today: The day.
+    /// - Returns: The draw, to be kept and published.
+    /// - Throws: `CaseError` where it is too early or a secret is missing, `DrawingError` where a value
+    ///   cannot be read.
     func completed(
         _ draw: CaseDraw,
         _ committed: CommittedDraw,
