@@ -1,6 +1,8 @@
 import Basics
 import City
 import CityTesting
+import Foundation
+import HTTPTypes
 import Hosting
 import Identity
 import Store
@@ -226,6 +228,54 @@ private let approver = "approver@sample.example"
             let link = try #require(taken.headers[.location])
             #expect(link.hasPrefix("/apply/cases/"))
             #expect(try await reviewer.get(link).status == 200)
+        }
+    }
+}
+
+@Suite struct `The settings of a procedure` {
+    @Test func `are changed by officers, told in its history, and outlive a new start`() async throws {
+        try await CityClient.with(caseCity, now: deskDay) { client in
+            let described = procedure("settings")
+            _ = try await client.submitted(described)
+            let reviewer = try await client.signedIn(as: officer)
+            let path = "/desk/procedures/settings"
+            let wrong = try await reviewer.submit(
+                path,
+                from: path,
+                ["dueDays": "0", "needsFourEyes": "yes"]
+            )
+            #expect(wrong.status == 422)
+            let set = try await reviewer.submit(
+                path,
+                from: path,
+                ["dueDays": "9", "needsFourEyes": "no"]
+            )
+            #expect(set.status == 303)
+            try await client.store.write { try CaseProcedures.describe(described, in: $0) }
+            let kept = try await client.store.read { try CaseProcedures.find("settings", in: $0) }
+            #expect(kept?.dueDays == 9)
+            #expect(kept?.needsFourEyes == false)
+            #expect(try await reviewer.get(path).body.contains("처리기한 5일 → 9일"))
+        }
+    }
+
+    @Test func `take rounds whose days are in order and do not overlap`() async throws {
+        try await CityClient.with(caseCity, now: deskDay) { client in
+            try await client.store.write { try CaseProcedures.describe(procedure("r"), in: $0) }
+            let reviewer = try await client.signedIn(as: officer)
+            let path = "/desk/procedures/r/rounds"
+            func add(_ opens: String, _ closes: String, _ places: String = "10") async throws -> Int {
+                try await reviewer.submit(
+                    path,
+                    from: "/desk/procedures/r",
+                    ["title": "1차", "opens": opens, "closes": closes, "places": places]
+                ).status
+            }
+            #expect(try await add("2026-12-10", "2026-12-01") == 422)
+            #expect(try await add("2026-12-01", "2026-12-10", "많이") == 422)
+            #expect(try await add("2026-12-01", "2026-12-10") == 303)
+            #expect(try await add("2026-12-10", "2026-12-20") == 422)
+            #expect(try await add("2026-12-11", "2026-12-20", "") == 303)
         }
     }
 }

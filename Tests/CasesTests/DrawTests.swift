@@ -2,8 +2,11 @@ import Basics
 import City
 import CityTesting
 import Drawing
+import Eligibility
 import Foundation
+import HTTPTypes
 import Hosting
+import Identity
 import Store
 import Testing
 

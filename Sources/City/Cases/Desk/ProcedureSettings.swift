@@ -65,7 +65,7 @@ struct ProcedureSettings: Sendable {
         new.dueDays = dueDays
         new.needsFourEyes = needsFourEyes
         guard new != procedure else { return }
-        try CaseProcedures.describe(new, in: tx)
+        try CaseProcedures.save(new, in: tx)
         func eyes(_ procedure: CaseProcedure) -> Bilingual {
             procedure.needsFourEyes
                 ? Bilingual("2인 결재", "two persons") : Bilingual("단독", "one person")

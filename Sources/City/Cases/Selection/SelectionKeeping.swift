@@ -189,7 +189,7 @@ struct SelectionKeeping: Sendable {
         )
     }
 
-    private func drawEntrants(
+    func drawEntrants(
         of draw: CaseDraw,
         _ round: CaseRound,
         _ procedure: CaseProcedure,
