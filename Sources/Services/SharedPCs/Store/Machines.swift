@@ -231,12 +231,12 @@ enum YearlyNumbers {
         let head = "\(prefix)-\(year)-"
         let last = try db.value(
             """
-            SELECT MAX(CAST(substr(\(column), \(head.unicodeScalars.count + 1)) AS BIGINT))
+            SELECT COALESCE(MAX(CAST(substr(\(column), \(head.unicodeScalars.count + 1)) AS BIGINT)), 0)
             FROM \(table) WHERE substr(\(column), 1, \(head.unicodeScalars.count)) = \(head)
             """,
-            as: Int?.self
+            as: Int.self
         )
-        return write(head, (last ?? nil ?? 0) + 1, digits: digits)
+        return write(head, (last ?? 0) + 1, digits: digits)
     }
 
     static func write(_ head: String, _ number: Int, digits: Int) -> String {
