@@ -244,3 +244,63 @@ enum YearlyNumbers {
         return head + String(repeating: "0", count: max(0, digits - text.count)) + text
     }
 }
+
+/// A file of machines on its way: brought, looked over, not yet taken in.
+struct IntakeFile: Codable, Sendable, Hashable {
+    var id: String
+    var batchID: String
+    var accountID: String
+    var fileName: String
+    /// The blob that holds it.
+    var digest: String
+    var createdAt: Instant
+    /// How many machines were taken in from it, once they were.
+    var takenCount: Int?
+
+    static func find(_ id: String, in db: ReadTransaction) throws -> IntakeFile? {
+        try db.first(
+            "SELECT * FROM shared_pc_intake_file WHERE id = \(id)",
+            as: IntakeFile.self
+        )
+    }
+
+    func save(in tx: WriteTransaction) throws {
+        try tx.run(
+            """
+            INSERT INTO shared_pc_intake_file (id, batch_id, account_id, file_name, digest,
+                created_at, taken_count)
+            VALUES (\(id), \(batchID), \(accountID), \(fileName), \(digest), \(createdAt),
+                \(takenCount))
+            ON CONFLICT (id) DO UPDATE SET taken_count = excluded.taken_count
+            """
+        )
+    }
+}
+
+extension KnownSerials {
+    /// What is taken in the store.
+    static func all(in db: ReadTransaction) throws -> KnownSerials {
+        struct Row: Codable {
+            var serial: String
+            var number: String
+        }
+        let machines = try db.rows(
+            """
+            SELECT serial, number FROM city_asset
+            WHERE kind = \(AssetKind.computer) AND serial <> ''
+            """,
+            as: Row.self
+        )
+        let disks = try db.rows(
+            """
+            SELECT d.serial AS serial, a.number AS number FROM shared_pc_disk d
+            JOIN city_asset a ON a.id = d.asset_id
+            """,
+            as: Row.self
+        )
+        return KnownSerials(
+            machines: Dictionary(machines.map { ($0.serial, $0.number) }) { first, _ in first },
+            disks: Dictionary(disks.map { ($0.serial, $0.number) }) { first, _ in first }
+        )
+    }
+}

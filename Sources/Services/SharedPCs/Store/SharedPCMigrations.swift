@@ -11,6 +11,7 @@ extension Migration {
         number: 1,
         name: "shared PCs",
         statements: [
+            "CREATE TABLE shared_pc_secret (id TEXT PRIMARY KEY, secret TEXT NOT NULL)",
             """
             CREATE TABLE shared_pc_donor (
                 id TEXT PRIMARY KEY,
