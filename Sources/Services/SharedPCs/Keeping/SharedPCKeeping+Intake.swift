@@ -130,7 +130,7 @@ extension SharedPCKeeping {
             model: entry.model,
             serial: entry.serial,
             organizationID: organizationID,
-            spot: "사랑의 PC 정비소",
+            spot: "\(Self.workshopSpot) \(batch.number)",
             state: .installed,
             acquiredOn: batch.receivedOn,
             facts: facts,

@@ -32,6 +32,10 @@ extension AssetEvent.Kind {
 struct SharedPCKeeping: Sendable {
     /// The longest reason, in characters.
     static let maximumReasonCharacterCount = 300
+    /// Where a machine stands that is not given yet.
+    static let workshopSpot = "사랑의 PC 정비소"
+    /// Where one stands that is: whose it is, is nobody's to read here.
+    static let givenSpot = "보급됨"
 
     let actor: Actor
     let assets: AssetKeeping
@@ -99,6 +103,12 @@ struct SharedPCKeeping: Sendable {
             of: row.asset,
             in: tx
         )
+        let spot = state == .installed ? Self.givenSpot : Self.workshopSpot
+        if [.installed, .returned].contains(state), row.asset.spot != spot {
+            row.asset.spot = spot
+            try assets.correct(row.asset, in: tx)
+            row.asset = try Machines.row(row.asset.id, in: tx).asset
+        }
         if let assetState = state.assetState, row.asset.state.next.contains(assetState) {
             try assets.change(row.asset, to: assetState, note: reason, in: tx)
             row.asset = try Machines.row(row.asset.id, in: tx).asset
