@@ -126,7 +126,6 @@ struct SharedPCError: ExplainedError, Hashable {
         case outOfStock
         case alreadyAllocated
         case sameHousehold
-        case notFitting
         case outdated
         case wipeRefused
     }
