@@ -144,7 +144,11 @@ let package = Package(
 
         service("Childcare", engines: ["Eligibility", "Programmes", "Cases"]),
         service("Youth", engines: ["Eligibility", "Programmes", "Cases"]),
-        service("SharedPCs", engines: ["Eligibility", "Tabular", "Programmes", "Cases"]),
+        service(
+            "SharedPCs",
+            engines: ["Eligibility", "Tabular", "Programmes", "Cases"],
+            more: [crypto]
+        ),
 
         // 5 The command line: composes the services, nothing else.
         .executableTarget(

@@ -254,7 +254,8 @@ extension CaseKeeping {
         )
     }
 
-    /// Notes that the applicant has what was granted.
+    /// Notes that the applicant has what was granted; a service that carries the grant out does so with
+    /// the hand of nobody, ``Actor/anonymous``.
     public func fulfil(
         _ record: Case,
         note: String = "",
@@ -263,7 +264,7 @@ extension CaseKeeping {
         try move(
             record,
             to: .fulfilled,
-            as: .officer,
+            as: actor.id == nil ? .program : .officer,
             Words(
                 kind: .moved,
                 title: Bilingual("지원 완료", "Fulfilled"),

@@ -105,7 +105,7 @@ public struct CaseTransition: Sendable, Hashable {
         step(.waiting, .refused, .decider, .program),
         step(.waiting, .withdrawn, .applicant),
         step(.approved, .claimed, .applicant),
-        step(.approved, .fulfilled, .officer),
+        step(.approved, .fulfilled, .officer, .program),
         step(.approved, .withdrawn, .applicant),
         step(.claimed, .approved, .officer),
         step(.claimed, .fulfilled, .officer),
