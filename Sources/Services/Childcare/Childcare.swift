@@ -6,7 +6,7 @@ public struct Childcare: CityService {
     /// The system it is.
     public static let system = CitySystem.childcare
     /// The tables of the service.
-    public static let migrations = MigrationSet(component: "childcare", migrations: [])
+    public static let migrations = MigrationSet.childcare
 
     private let platform: Platform
 
