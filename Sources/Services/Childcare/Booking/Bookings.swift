@@ -149,6 +149,14 @@ enum Bookings {
         )
     }
 
+    /// The facilities that are closed on a day.
+    static func closedDays(on date: LocalDate, in db: ReadTransaction) throws -> [ClosedDay] {
+        try db.rows(
+            "SELECT facility_id, date, reason FROM booking_closed_day WHERE date = \(date.iso)",
+            as: ClosedDay.self
+        )
+    }
+
     /// Keeps a day closed.
     static func save(_ day: ClosedDay, in tx: WriteTransaction) throws {
         try tx.run(
