@@ -40,7 +40,9 @@ struct KeptFacilityPage: Sendable {
     var fault: Bilingual?
 
     func page(in context: PageContext) -> Page {
-        let errors = fault.map { [FieldError(fieldID: "field-date", message: $0[context.language])] }
+        let errors = fault.map {
+            [FieldError(fieldID: "field-date", message: $0[context.language])]
+        }
         return Page(
             title: facility.title[context.language],
             breadcrumbs: [
@@ -49,7 +51,8 @@ struct KeptFacilityPage: Sendable {
                     link: KeptFacilitiesPage.link
                 )
             ],
-            main: "\(errors.map { errorSummary($0, in: context) })\(week.keptHTML(in: context))\(closing(context))",
+            main:
+                "\(errors.map { errorSummary($0, in: context) })\(week.keptHTML(in: context))\(closing(context))",
             width: .wide,
             density: .operator,
             hasErrors: fault != nil
@@ -154,10 +157,17 @@ struct AttendancePage: Sendable {
         ) {
             buttonRow([
                 button(
-                    context.text("왔음", "Came"), style: .secondary, name: "came", value: "yes"),
+                    context.text("왔음", "Came"),
+                    style: .secondary,
+                    name: "came",
+                    value: "yes"
+                ),
                 button(
-                    context.text("오지 않음", "Did not come"), style: .quiet, name: "came",
-                    value: "no"),
+                    context.text("오지 않음", "Did not come"),
+                    style: .quiet,
+                    name: "came",
+                    value: "no"
+                ),
             ])
         }
     }

@@ -13,7 +13,9 @@ struct OwnBookingsPage: Sendable {
     static let link = Link("/childcare/bookings")
 
     func page(in context: PageContext) -> Page {
-        let errors = refusal.map { [FieldError(fieldID: nil, message: $0.message[context.language])] }
+        let errors = refusal.map {
+            [FieldError(fieldID: nil, message: $0.message[context.language])]
+        }
         return Page(
             title: context.text("내 예약", "My bookings"),
             breadcrumbs: [StartPage.crumb(context)],

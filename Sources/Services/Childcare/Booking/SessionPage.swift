@@ -80,7 +80,10 @@ struct SessionPage: Sendable {
             return notificationBanner(
                 NotificationBanner(
                     kind: .warning,
-                    title: context.text("열리지 않는 회차입니다: \(reason)", "It does not take place: \(reason)")
+                    title: context.text(
+                        "열리지 않는 회차입니다: \(reason)",
+                        "It does not take place: \(reason)"
+                    )
                 )
             )
         }

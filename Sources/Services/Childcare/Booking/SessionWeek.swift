@@ -11,15 +11,20 @@ struct SessionWeek: Sendable {
     let sessions: [BookingSession]
     /// How full they are.
     let counts: [String: SessionCount]
-    /// The facility's page, to which other weeks belong.
-    let link: Link
     /// Where a session leads.
     let sessionLink: @Sendable (BookingSession) -> Link
 
     /// The Monday of the week of a date.
     static func monday(of date: LocalDate) -> LocalDate { date.adding(days: 1 - date.weekday) }
 
-    func html(in context: PageContext) -> HTML {
+    /// The week as those see it who book.
+    func html(in context: PageContext) -> HTML { html(in: context, cell) }
+
+    /// The week, its sessions shown by a function.
+    func html(
+        in context: PageContext,
+        _ cell: (BookingSession, PageContext) -> HTML
+    ) -> HTML {
         let starts = Set(sessions.map(\.startMinute)).sorted()
         let rows = (0..<7).compactMap { offset -> [HTML]? in
             let date = monday.adding(days: offset)

@@ -24,7 +24,8 @@ struct PlacePage: Sendable {
                 StartPage.crumb(context),
                 Breadcrumb(title: context.text("장소", "Places"), link: PlacesPage.link),
             ],
-            lead: "\(place.kind.title[language]) · \(item.todayText(in: context)) \(item.openTag(in: context))",
+            lead:
+                "\(place.kind.title[language]) · \(item.todayText(in: context)) \(item.openTag(in: context))",
             main: """
                 \(week.map { $0.html(in: context) })\(facts(context))\
                 <p><a href="\(Link.path("places", place.id))">\(context.text(
@@ -57,13 +58,18 @@ struct PlacePage: Sendable {
                 .init(context.text("취소", "Cancelling"), "\(rules.cancellationText(in: context))")
             )
             rows.append(
-                .init(context.text("오지 않으면", "If you do not come"), "\(rules.noShowText(in: context))")
+                .init(
+                    context.text("오지 않으면", "If you do not come"),
+                    "\(rules.noShowText(in: context))"
+                )
             )
         }
         let hours = (1...7).map { weekday in
             let day = item.hours?.days.first { $0.weekday == weekday }
             let name = WeekdayName.text(weekday, in: context)
-            return ["\(name)" as HTML, "\(day.map(OpeningHours.text) ?? context.text("쉼", "closed"))"]
+            return [
+                "\(name)" as HTML, "\(day.map(OpeningHours.text) ?? context.text("쉼", "closed"))",
+            ]
         }
         let table = titledTable(
             context.text("여는 시간", "Opening hours"),

@@ -145,7 +145,9 @@ extension ChildcarePlace {
 
     /// The hours of today in words.
     func todayText(in context: PageContext) -> String {
-        if let closedToday { return context.text("오늘 휴관: \(closedToday)", "Closed: \(closedToday)") }
+        if let closedToday {
+            return context.text("오늘 휴관: \(closedToday)", "Closed: \(closedToday)")
+        }
         guard let hours else { return context.text("시간 미등록", "hours not told") }
         guard let day = hours.day(of: context.now.date) else {
             return context.text("오늘 쉼", "closed today")

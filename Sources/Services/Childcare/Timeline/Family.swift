@@ -44,7 +44,7 @@ struct Family: Sendable, Hashable {
     }
 
     /// Facts that follow from the children, or that the weeks to the birth change.
-    private static let factsOfChildren: Set<String> = [
+    static let factsOfChildren: Set<String> = [
         "pregnantWeeks", "youngestBirthDate", "childCount", "minorChildren", "childrenUnder18",
         "childOf6To12", "childOf7To18", "birthOrder", "multipleBirth", "dueDate",
     ]
