@@ -1,3 +1,4 @@
+public import ArgumentParser
 public import Hosting
 public import Store
 
@@ -5,6 +6,9 @@ public import Store
 public struct CityProgrammes: CityModule {
     /// The tables of the room.
     public static let migrations = MigrationSet(component: "programmes", migrations: [])
+
+    /// `haechi listings`.
+    public static let commands: [any ParsableCommand.Type] = [ListingsCommand.self]
 
     private let platform: Platform
 
