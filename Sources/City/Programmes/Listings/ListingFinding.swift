@@ -1,9 +1,9 @@
 public import Basics
 
 /// Something about a listing that an officer should know.
-public struct ListingFinding: Sendable, Hashable, Encodable {
+public struct ListingFinding: Sendable, Hashable, Codable {
     /// What is the matter.
-    public enum Kind: String, Sendable, Hashable, Encodable, CaseIterable {
+    public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
         /// A character the source lost stands as `?`.
         case lostCharacter
         /// HTML was taken off a text.

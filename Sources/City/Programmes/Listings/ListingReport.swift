@@ -149,6 +149,7 @@ public struct RuleDigest: Sendable, Hashable {
         return catalogue.catalogue.programmes.map { programme in
             let judgement = try? judge.judgement(of: programme.name, nothing)
             var texts = [programme.summary.korean]
+            if let each = judgement?.estimate?.each { texts.append("\(each.amount / 10_000)만원") }
             texts += judgement?.findings.map { $0.clause.label?.korean ?? $0.sentence.korean } ?? []
             // An income clause names its fact, not the words 중위소득 that catalogues write.
             let clauses = texts.joined(separator: "\n").replacing(
