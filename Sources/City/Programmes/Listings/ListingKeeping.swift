@@ -1,5 +1,5 @@
-public import Basics
-public import City
+import Basics
+import City
 import Hosting
 public import Identity
 public import Store
@@ -211,7 +211,8 @@ public struct ListingKeeping: Sendable {
             )
         }
         if let name = decision.supersededBy {
-            let isKnown = try rules.contains(name) || (name != id && Listings.find(name, in: tx) != nil)
+            let isKnown =
+                try rules.contains(name) || (name != id && Listings.find(name, in: tx) != nil)
             guard isKnown else {
                 throw Self.impossible(
                     Bilingual("대신하는 사업을 찾지 못했습니다: \(name)", "There is no \(name)."),

@@ -1,6 +1,6 @@
 import Store
 
-extension MigrationSet {
+extension Migration {
     /// The tables of the catalogues that the city publishes, appended to those of the room.
     static let listings = Migration(
         number: 3,

@@ -3,7 +3,7 @@ public import Basics
 /// The versions in force on one day and room to judge in: one judge for one thread.
 ///
 /// `verdicts` is the fast way: every programme for one person, nothing but the verdicts.
-public struct Judge {
+public struct Judge: Sendable {
     /// The rules.
     public let catalogue: CompiledCatalogue
     /// The day of the applications that are judged.

@@ -86,7 +86,7 @@ public enum FactUnit: String, Sendable, Hashable, CaseIterable, Codable {
     case calendarYear
 
     /// The word after the number.
-    var word: Bilingual {
+    public var word: Bilingual {
         switch self {
         case .count: Bilingual("", "")
         case .age: Bilingual("세", "")

@@ -16,7 +16,7 @@ public struct RuleCatalogue: Sendable {
     /// The figures of the law.
     public let parameters: [ParameterDefinition]
     /// The programmes, in the order of the files.
-    public let programmes: [Programme]
+    public private(set) var programmes: [Programme]
     /// The tests that stand beside the rules.
     public let tests: [RuleTest]
     /// The titles of every programme the rules name, those of other offices included.
@@ -72,4 +72,11 @@ public struct RuleCatalogue: Sendable {
 
     /// A programme, by its name.
     public func programme(_ name: String) -> Programme? { programmes.first { $0.name == name } }
+
+    /// The same rules with some of the programmes alone, for whoever asks about these only.
+    public func only(_ isIncluded: (Programme) -> Bool) -> RuleCatalogue {
+        var catalogue = self
+        catalogue.programmes.removeAll { !isIncluded($0) }
+        return catalogue
+    }
 }

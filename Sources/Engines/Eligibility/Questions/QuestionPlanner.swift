@@ -50,6 +50,13 @@ public struct QuestionPlanner: Sendable {
         return result
     }
 
+    /// The most facts that may still have to be asked for, by the names of those left out.
+    public func remaining(_ sheet: FactSheet, skipping: Set<String> = []) -> [FactDefinition] {
+        PlanningState(catalogue, sheet, skipping: skipping).facts.map {
+            catalogue.catalogue.facts[$0]
+        }
+    }
+
     /// One answer for each way in which the comparisons of the open programmes can come out.
     public func answers(to question: OpenQuestion, _ sheet: FactSheet) -> [[FactValue]] {
         let state = PlanningState(catalogue, sheet, skipping: [])
