@@ -68,8 +68,11 @@ struct ListingFigures: Sendable, Hashable {
             let hundredMillions = found.output.1.flatMap { Int($0) } ?? 0
             amounts.insert(hundredMillions * 10_000 + units)
         }
-        for found in text.matches(of: AgeText.pair) {
-            if let from = Int(found.output.1), let to = Int(found.output.2), from < to {
+        let written = text.matches(of: AgeText.pair).map { ($0.output.1, $0.output.2) }
+        let asked = text.matches(of: /([0-9]{1,3})세\s*이상\s*(?:만\s*)?([0-9]{1,3})세\s*이하/)
+            .map { ($0.output.1, $0.output.2) }
+        for (from, to) in written + asked {
+            if let from = Int(from), let to = Int(to), from < to {
                 ages.insert(AgeRange(from: from, to: to))
             }
         }

@@ -140,6 +140,12 @@ public struct RuleDigest: Sendable, Hashable {
     /// The figures of its clauses and of its benefit.
     let figures: ListingFigures
 
+    /// The ages that its clauses name, from the youngest to the oldest.
+    var ages: AgeRange? {
+        guard let from = figures.ages.map(\.from).min() else { return nil }
+        return AgeRange(from: from, to: figures.ages.compactMap(\.to).max())
+    }
+
     /// Digests every programme of the rules, as it is on a day.
     public static func all(of catalogue: CompiledCatalogue, on day: LocalDate) -> [RuleDigest] {
         var judge = Judge(catalogue, on: day)
