@@ -1,0 +1,144 @@
+import Basics
+import Eligibility
+import Hosting
+import Programmes
+import Synchronization
+
+/// What the rules in force say of one programme: its questions, its verdict, what changed since a day.
+final class CaseRules: Sendable {
+    let rules: RulesInForce
+    private let slices = Mutex<[String: CompiledCatalogue]>([:])
+
+    /// The rules of a city.
+    static func of(_ platform: Platform) -> CaseRules {
+        let rules = RulesInForce.of(platform)
+        return platform.shared.value(CaseRules.self) { CaseRules(rules) }
+    }
+
+    private init(_ rules: RulesInForce) {
+        self.rules = rules
+    }
+
+    var catalogue: RuleCatalogue { rules.catalogue }
+
+    /// The rules with one programme alone, so that a question of another is never asked.
+    private func slice(_ programme: String) -> CompiledCatalogue {
+        slices.withLock { slices in
+            if let known = slices[programme] { return known }
+            let made = CompiledCatalogue(catalogue.only { $0.name == programme })
+            slices[programme] = made
+            return made
+        }
+    }
+
+    /// The judgement of an application of a day; nothing where the rules know no such programme.
+    ///
+    /// - Throws: `EligibilityError` where the answers contradict each other.
+    func judgement(
+        of programme: String?,
+        _ answers: Answers,
+        on day: LocalDate
+    ) throws -> Judgement? {
+        guard let programme, rules.programme(programme) != nil else { return nil }
+        let slice = slice(programme)
+        let sheet = try FactSheet(answers.situation(on: day, in: slice.catalogue), in: slice)
+        var judge = Judge(slice, on: day)
+        return try judge.judgement(of: programme, sheet)
+    }
+
+    /// The facts a form asks: those that were answered, and those whose answer can still matter.
+    func questions(
+        of programme: String?,
+        _ answers: Answers,
+        keeping typed: Set<String>,
+        on day: LocalDate
+    ) -> [FactDefinition] {
+        guard let programme, rules.programme(programme) != nil else { return [] }
+        let slice = slice(programme)
+        let all = slice.questions(of: programme, on: day)
+        let situation = answers.situation(on: day, in: slice.catalogue)
+        // Where answers contradict each other, all of them stay on the form.
+        guard let sheet = try? FactSheet(situation, in: slice) else { return all }
+        let open = Set(
+            QuestionPlanner(slice).open(sheet).flatMap { $0.facts.map(\.name) }
+        )
+        return all.filter { fact in
+            answers.facts[fact.name] != nil || typed.contains(fact.name)
+                || open.contains(fact.name)
+        }
+    }
+
+    /// What is different in the rules of a day from those of an earlier one, in sentences about the
+    /// same answers; nothing where the same version is in force.
+    func changes(
+        of programme: String?,
+        _ answers: Answers,
+        since earlier: LocalDate,
+        on day: LocalDate
+    ) -> CaseRuleChange? {
+        guard let programme, let definition = rules.programme(programme) else { return nil }
+        let (old, new) = (definition.version(on: earlier), definition.version(on: day))
+        guard old?.from != new?.from else { return nil }
+        func requirements(_ version: ProgrammeVersion?) -> [Bilingual] {
+            version?.clauses.map { $0.label ?? catalogue.requirement($0) } ?? []
+        }
+        let (before, now) = (requirements(old), requirements(new))
+        let documents = (new?.documents.map(\.title) ?? []).filter { title in
+            !(old?.documents.contains { $0.title == title } ?? false)
+        }
+        return CaseRuleChange(
+            since: new?.from,
+            added: now.filter { !before.contains($0) },
+            dropped: before.filter { !now.contains($0) },
+            documents: documents
+        )
+    }
+}
+
+/// What changed in the rules of a programme while a draft lay still.
+struct CaseRuleChange: Sendable, Hashable {
+    /// Since when the new version is in force; nothing where none is any more.
+    var since: LocalDate?
+    /// What is asked now and was not.
+    var added: [Bilingual]
+    /// What was asked and is not now.
+    var dropped: [Bilingual]
+    /// Documents that are new.
+    var documents: [Bilingual]
+}
+
+extension CaseProcedure {
+    /// Every document of an application of a day: the procedure's own, those of the rules, and what a
+    /// proxy has to show.
+    func requirements(
+        _ judged: [RequiredDocument],
+        proxy: CaseProxy?
+    ) -> [CaseDocumentRequirement] {
+        var all = documents.filter { !$0.isForClaim }
+        for document in judged where !all.contains(where: { $0.title == document.title }) {
+            all.append(
+                CaseDocumentRequirement(
+                    Self.name(of: document),
+                    document.title,
+                    canBeLookedUp: document.canBeLookedUp,
+                    maximumAgeDays: document.maximumAgeDays
+                )
+            )
+        }
+        if let proxy, [.family, .guardian].contains(proxy.basis) {
+            all.append(
+                CaseDocumentRequirement(
+                    "proxy",
+                    Bilingual("위임장과 관계를 증명하는 서류", "Power of attorney and proof of the relation")
+                )
+            )
+        }
+        return all
+    }
+
+    /// A name that stays the same when other documents come and go.
+    private static func name(of document: RequiredDocument) -> String {
+        let words = document.title.english.lowercased().split { !$0.isLetter && !$0.isNumber }
+        return "rules-" + words.joined(separator: "-")
+    }
+}

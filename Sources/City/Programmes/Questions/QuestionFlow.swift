@@ -1,0 +1,93 @@
+import Basics
+import Eligibility
+
+/// The questions of a portal for one person: which comes next, and how many may be left.
+struct QuestionFlow {
+    /// One page of questions.
+    enum Step: Hashable {
+        /// One fact, or several that belong together.
+        case facts([FactDefinition])
+        /// What was received, as one list to tick.
+        case received([FactDefinition])
+
+        var facts: [FactDefinition] {
+            switch self {
+            case .facts(let facts), .received(let facts): facts
+            }
+        }
+
+        /// The name of the step in addresses.
+        var name: String {
+            switch self {
+            case .facts(let facts): facts.first?.name ?? ""
+            case .received: QuestionFlow.receivedName
+            }
+        }
+    }
+
+    /// The name of the page that asks what was received.
+    static let receivedName = "received"
+
+    let rules: CompiledCatalogue
+    let answers: Answers
+    let sheet: FactSheet
+    /// What may still be asked for, history last.
+    private let remaining: [FactDefinition]
+
+    /// Reads the answers of a day.
+    ///
+    /// - Throws: `EligibilityError` where they contradict each other.
+    init(_ answers: Answers, rules: CompiledCatalogue, on date: LocalDate) throws {
+        self.rules = rules
+        self.answers = answers
+        sheet = try FactSheet(answers.situation(on: date, in: rules.catalogue), in: rules)
+        remaining = QuestionPlanner(rules).remaining(sheet, skipping: answers.later)
+    }
+
+    private var history: [FactDefinition] { remaining.filter(\.isHistory) }
+
+    /// The most pages of questions that are left.
+    var maximumRemainingCount: Int {
+        remaining.count { !$0.isHistory } + (history.isEmpty ? 0 : 1)
+    }
+
+    /// How many programmes are decided, of how many in force.
+    var decided: (count: Int, of: Int) {
+        var judge = Judge(rules, on: sheet.date)
+        let verdicts = judge.verdicts(of: sheet).filter { $0 != .notInForce }
+        return (verdicts.count { $0 != .undecided }, verdicts.count)
+    }
+
+    /// The next page; nil where no answer can change a verdict.
+    ///
+    /// What was received is asked last and on one page: most of it no longer matters by then.
+    var next: Step? {
+        let history = history
+        let skipped = answers.later.union(history.map(\.name))
+        if let question = QuestionPlanner(rules).next(sheet, skipping: skipped) {
+            return .facts(question.facts)
+        }
+        return history.isEmpty ? nil : .received(history)
+    }
+
+    /// The page of a name, to look at an answer again; nil where the rules do not ask it.
+    func step(named name: String) -> Step? {
+        if name == Self.receivedName {
+            let facts = rules.catalogue.facts.filter { fact in
+                fact.isHistory
+                    && (answers.facts[fact.name] != nil || answers.later.contains(fact.name)
+                        || remaining.contains { $0.name == fact.name })
+            }
+            return facts.isEmpty ? nil : .received(facts)
+        }
+        guard let fact = rules.catalogue.fact(name), fact.question != nil else { return nil }
+        return fact.isHistory ? step(named: Self.receivedName) : .facts([fact])
+    }
+
+    /// The page that was answered before one; nil at the first.
+    func previous(of step: Step) -> String? {
+        let asked = Set(step.facts.map(\.name))
+        let before = answers.order.prefix { !asked.contains($0) }
+        return before.last
+    }
+}
