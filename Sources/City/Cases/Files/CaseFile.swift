@@ -7,6 +7,8 @@ struct CaseFile: Sendable {
     static let maximumNameCharacterCount = 120
     /// The largest part of a package that is looked through for the test virus, in bytes.
     static let maximumScannedPartByteCount = 1 << 20
+    /// The most that is looked through of one package, in bytes.
+    static let maximumScannedByteCount = 64 << 20
     /// Random bytes before the content in the blob, so that no two documents share one: erasing a
     /// document's blob then never takes another's.
     static let saltByteCount = 32
@@ -43,7 +45,7 @@ struct CaseFile: Sendable {
         let ending = name.split(separator: ".").last.map { $0.lowercased() } ?? ""
         guard let claimed = Self.endings[ending] else { throw Self.refusal(name, Self.notTaken) }
         guard !Self.isTestVirus(bytes) else { throw Self.refusal(name, Self.virus) }
-        let archive = try? ZipArchive(bytes)
+        let archive = try? ZipArchive(MemoryBytes(bytes))
         if let archive, Self.holdsTestVirus(archive) { throw Self.refusal(name, Self.virus) }
         guard Self.kind(of: bytes, archive) == claimed else {
             throw Self.refusal(name, Self.otherContent)
@@ -56,7 +58,8 @@ struct CaseFile: Sendable {
     /// The bytes as the blob has them.
     func salted() -> [UInt8] {
         var generator = SystemRandomNumberGenerator()
-        let salt = (0..<Self.saltByteCount).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        let salt = (0..<Self.saltByteCount).map { _ in UInt8.random(in: 0...255, using: &generator)
+        }
         return salt + bytes
     }
 
@@ -89,18 +92,17 @@ struct CaseFile: Sendable {
         return false
     }
 
-    /// Whether a part of a package, kept as it is or compressed, is the test file.
+    /// Whether a part of a package is the test file.
     private static func holdsTestVirus(_ archive: ZipArchive) -> Bool {
-        archive.names.contains { name in
-            guard var part = try? archive.part(name) else { return false }
-            var read: [UInt8] = []
-            while read.count < maximumScannedPartByteCount,
-                let piece = try? part.read(), !piece.isEmpty
-            {
-                read += piece
-            }
-            return isTestVirus(read)
+        var left = maximumScannedByteCount
+        for name in archive.names where left > 0 {
+            guard var part = try? archive.part(name) else { continue }
+            var buffer = [UInt8](repeating: 0, count: min(maximumScannedPartByteCount, left))
+            let count = buffer.withUnsafeMutableBytes { (try? part.fill($0)) ?? 0 }
+            if isTestVirus(Array(buffer.prefix(count))) { return true }
+            left -= count
         }
+        return false
     }
 
     // MARK: Refusals

@@ -1,22 +1,24 @@
-import Basics
-import Eligibility
-import Web
+public import Basics
+public import Eligibility
+public import Web
 
 /// The fields that ask for facts, what was typed into them, and what is wrong with it.
-struct FactFields: Sendable {
+public struct FactFields: Sendable {
     /// What stands before a fact's name in a form.
     let prefix: String
-    let facts: [FactDefinition]
+    /// The facts.
+    public let facts: [FactDefinition]
     /// What is filled in, by fact.
-    var values: [String: [String]] = [:]
+    public var values: [String: [String]] = [:]
     /// What is wrong, by fact.
-    var errors: [String: Bilingual] = [:]
+    public var errors: [String: Bilingual] = [:]
 
     /// From how many choices on a list opens instead of all being shown.
     private static let maximumShownChoiceCount = 8
 
     /// Shows answers that were given.
-    init(_ facts: [FactDefinition], answers: [String: AnswerValue], prefix: String = "fact.") {
+    public init(_ facts: [FactDefinition], answers: [String: AnswerValue], prefix: String = "fact.")
+    {
         self.prefix = prefix
         self.facts = facts
         for fact in facts {
@@ -26,7 +28,7 @@ struct FactFields: Sendable {
     }
 
     /// Takes what was typed.
-    init(_ facts: [FactDefinition], form: FormFields, prefix: String = "fact.") {
+    public init(_ facts: [FactDefinition], form: FormFields, prefix: String = "fact.") {
         self.prefix = prefix
         self.facts = facts
         for fact in facts { values[fact.name] = form.all(prefix + fact.name) }
@@ -60,7 +62,7 @@ struct FactFields: Sendable {
     /// - Parameters:
     ///   - date: The day of the application.
     ///   - isRequired: Whether an empty field is a fault.
-    mutating func read(on date: LocalDate, isRequired: Bool = true) -> [String: FactValue] {
+    public mutating func read(on date: LocalDate, isRequired: Bool = true) -> [String: FactValue] {
         var read: [String: FactValue] = [:]
         for fact in facts {
             let written = (values[fact.name] ?? []).map { $0.trimmingWhitespace() }
@@ -107,7 +109,9 @@ struct FactFields: Sendable {
     // MARK: Showing
 
     /// The fields, each labelled by the fact's question or, where the page asks it already, its name.
-    func fields(labels: Label, isRequired: Bool = true, in context: PageContext) -> [FormField] {
+    public func fields(labels: Label, isRequired: Bool = true, in context: PageContext)
+        -> [FormField]
+    {
         facts.flatMap { fact -> [FormField] in
             let language = context.language
             let label = labels == .question ? fact.question ?? fact.label : fact.label
@@ -136,8 +140,11 @@ struct FactFields: Sendable {
     }
 
     /// How fields are called.
-    enum Label {
-        case question, name
+    public enum Label: Sendable {
+        /// By the question.
+        case question
+        /// By the fact's name, where the page asks already.
+        case name
     }
 
     private static func control(_ fact: FactDefinition, _ context: PageContext)

@@ -42,6 +42,9 @@ public struct ZipArchive: Sendable {
         }
     }
 
+    /// The names of the parts, sorted.
+    public var names: [String] { entries.values.map(\.name).sorted() }
+
     /// Whether the archive holds a part.
     public func contains(_ name: String) -> Bool { entries[ZipArchive.key(name)] != nil }
 
