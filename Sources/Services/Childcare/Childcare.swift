@@ -52,13 +52,31 @@ public struct Childcare: CityService {
     /// The addresses of the service.
     public var routes: RouteTable {
         var table = RouteTable()
-        StartRoutes(platform: platform).add(to: &table)
+        StartRoutes(platform: platform, listings: listings).add(to: &table)
+        listings.add(to: &table)
         CheckRoutes(collection: Self.collection, platform: platform).add(to: &table)
         TimelineRoutes(platform: platform).add(to: &table)
         PlaceFinderRoutes(store: platform.store).add(to: &table)
         BookingRoutes(platform: platform).add(to: &table)
         KeepingRoutes(platform: platform).add(to: &table)
         return table
+    }
+
+    /// The list of the city's programmes and of the imported catalogue of birth and childcare.
+    private var listings: ListingRoutes {
+        ListingRoutes(
+            collection: Self.collection,
+            sources: [.mongttang],
+            categories: LifeStage.allCases.map { stage in
+                ListingCategory(
+                    id: stage.rawValue,
+                    title: stage.title,
+                    tags: [stage.rawValue],
+                    words: stage.catalogueWords
+                )
+            },
+            platform: platform
+        )
     }
 
     /// Opens sessions every night.

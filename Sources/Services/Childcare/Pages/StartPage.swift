@@ -11,6 +11,8 @@ struct StartPage: Sendable {
     let filter: ProgrammeFilter?
     let offers: [String: ProgrammeOffer]
     let number: Int
+    /// The list of every programme, imported catalogues included.
+    let catalogueLink: Link
     /// Why there are no programmes.
     let failure: Bilingual?
 
@@ -42,10 +44,16 @@ struct StartPage: Sendable {
                 )
             ),
             main: """
-                \(ways(context))\(stages(filter, context))\(appliedFilters(panel, in: context))\
-                \(list(Array(shown), context))\
-                \(pagination(
-                    Pagination(page: number, itemCount: found.count, pageSize: size), in: context))
+                \(section(context.text("바로 하기", "Start here"), ways(context)))\
+                \(section(
+                    context.text("생애 단계로 찾기", "By stage of life"), id: "stages",
+                    """
+                    \(stages(filter, context))\(appliedFilters(panel, in: context))\
+                    \(list(Array(shown), context))\
+                    \(pagination(
+                        Pagination(page: number, itemCount: found.count, pageSize: size),
+                        in: context))
+                    """))
                 """,
             source: PageSource(
                 name: context.text("시의 지원사업 규칙(Rules)", "The city's rules"),
@@ -88,6 +96,16 @@ struct StartPage: Sendable {
                     )
                 )
             ),
+            Card(
+                title: context.text("모든 지원사업 검색", "Search every programme"),
+                link: catalogueLink,
+                text: HTML(
+                    text: context.text(
+                        "다른 기관의 목록까지 낱말로 찾습니다.",
+                        "By words, the catalogues of other offices included."
+                    )
+                )
+            ),
         ])
     }
 
@@ -125,7 +143,7 @@ struct StartPage: Sendable {
         let date = context.now.date
         return cardGrid(
             programmes.map { programme in
-                let stages = LifeStage.allCases.filter { programme.tags.contains($0.rawValue) }
+                let stages = LifeStage(of: programme).map { [$0] } ?? []
                 let needs = ChildcareNeed.allCases.filter { programme.tags.contains($0.rawValue) }
                 let words =
                     stages.map { $0.title[context.language] }

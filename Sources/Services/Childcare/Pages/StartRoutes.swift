@@ -7,6 +7,7 @@ import Web
 /// The way into the portal.
 struct StartRoutes {
     let platform: Platform
+    let listings: ListingRoutes
 
     func add(to table: inout RouteTable) {
         table.page("/childcare") { incoming in
@@ -20,6 +21,7 @@ struct StartRoutes {
                 filter: rules.failure == nil ? filter : nil,
                 offers: try await platform.store.read { try ProgrammeOffers.all(in: $0) },
                 number: incoming.query.pageNumber(),
+                catalogueLink: listings.link,
                 failure: rules.failure
             ).page(in: incoming.page)
         }

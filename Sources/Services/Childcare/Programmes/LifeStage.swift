@@ -17,6 +17,18 @@ enum LifeStage: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// What the imported catalogue calls the stage, under its names of several years.
+    var catalogueWords: Set<String> {
+        switch self {
+        case .marriage: ["결혼", "(예비)신혼부부"]
+        case .preparing: ["임신준비", "임신(준비)"]
+        case .pregnancy: ["임신", "건강힐링"]
+        case .birth: ["출산", "탄생응원"]
+        case .parenting: ["육아", "양육", "안심돌봄", "편한외출"]
+        case .balance: ["일생활균형"]
+        }
+    }
+
     /// What the stage is about.
     var summary: Bilingual {
         switch self {
@@ -76,6 +88,12 @@ enum ChildAge: String, Sendable, Hashable, CaseIterable {
         case .school: [72, 95, 96, 120, 155]
         case .teenager: [156, 180, 204, 227]
         }
+    }
+
+    /// The stages in which families with such a child are.
+    var stages: Set<LifeStage> {
+        self == .expected
+            ? [.pregnancy, .birth, .balance] : [.pregnancy, .birth, .parenting, .balance]
     }
 
     /// What is known of families with such a child, one situation an age.

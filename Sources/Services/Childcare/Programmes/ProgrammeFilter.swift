@@ -6,7 +6,8 @@ import Web
 /// The programmes of one portal, narrowed by what a family says of itself.
 ///
 /// Age and district are asked of the rules: a programme drops out only where they refuse it whatever
-/// else may be true, so nothing is hidden that might still fit.
+/// else may be true, so nothing is hidden that might still fit; an age also leaves out the stages of
+/// life that lie behind.
 struct ProgrammeFilter: Sendable {
     /// Programmes on one page.
     static let pageSize = 20
@@ -38,7 +39,10 @@ struct ProgrammeFilter: Sendable {
     /// Asks the rules of a portal.
     init(_ query: Query, _ rules: CompiledCatalogue, on date: LocalDate) throws {
         self.query = query
-        programmes = rules.catalogue.programmes.filter { $0.version(on: date) != nil }
+        let current = rules.catalogue.programmes.filter { $0.version(on: date) != nil }
+        programmes = LifeStage.allCases.flatMap { stage in
+            current.filter { LifeStage(of: $0) == stage }
+        }
         let all = rules.catalogue.fact("district")?.type.choices?.choices ?? []
         districts = all.filter { $0.name != "outside" }
         var judge = Judge(rules, on: date)
@@ -95,12 +99,22 @@ struct ProgrammeFilter: Sendable {
     }
 
     private static func has(_ programme: Programme, _ stage: LifeStage?) -> Bool {
-        stage.map { programme.tags.contains($0.rawValue) } ?? true
+        stage.map { LifeStage(of: programme) == $0 } ?? true
     }
     private func fits(_ programme: Programme, _ age: ChildAge) -> Bool {
-        fittingAge[age]?.contains(programme.name) == true
+        LifeStage(of: programme).map(age.stages.contains) == true
+            && fittingAge[age]?.contains(programme.name) == true
     }
     private func fits(_ programme: Programme, district: String) -> Bool {
         fittingDistrict[district]?.contains(programme.name) == true
+    }
+}
+
+extension LifeStage {
+    /// The stage of a programme, by its tags; nil where it has none.
+    init?(of programme: Programme) {
+        let stage = Self.allCases.first { programme.tags.contains($0.rawValue) }
+        guard let stage else { return nil }
+        self = stage
     }
 }

@@ -170,7 +170,8 @@ struct TimelinePage: Sendable {
     // MARK: The course of time
 
     private func course(_ context: PageContext) -> HTML {
-        var events = timeline.entries.map { entry in
+        let certain = timeline.entries.filter(\.isCertain)
+        var events = certain.map { entry in
             (
                 entry.bestDay,
                 TimelineEvent(
@@ -196,9 +197,20 @@ struct TimelinePage: Sendable {
         let sorted = events.enumerated().sorted {
             ($0.element.0, $0.offset) < ($1.element.0, $1.offset)
         }
+        let openCount = timeline.entries.count - certain.count
+        let rest: HTML? =
+            openCount == 0
+            ? nil
+            : """
+            <p>\(context.text(
+                "확인할 것이 있는 지원 \(openCount)개는 아래 표에 있습니다.",
+                "\(openCount) more, for which something is still to be answered, stand in the table."))\
+            <a href="\(Childcare.collection.checkLink)">\(context.text(
+                "질문에 답하기", "Answer the questions"))</a></p>
+            """
         return section(
             context.text("시간의 흐름", "The course of time"),
-            Web.timeline(sorted.map(\.element.1), in: context)
+            "\(Web.timeline(sorted.map(\.element.1), in: context))\(rest)"
         )
     }
 
@@ -256,7 +268,7 @@ struct TimelinePage: Sendable {
                     dateText(entry.opens, in: context), dateText(entry.bestDay, in: context),
                     entry.closes.map { dateText($0, in: context) } ?? open,
                     entry.lastDay.map { dateText($0, in: context) } ?? open,
-                    amount(entry, context), certainty(entry, context),
+                    entry.each == nil ? open : amount(entry, context), certainty(entry, context),
                 ]
             },
             emptyText: context.text("없습니다.", "None."),
@@ -268,9 +280,8 @@ struct TimelinePage: Sendable {
     private func certainty(_ entry: FamilyTimeline.Entry, _ context: PageContext) -> HTML {
         let status = statusTag(tag(entry, context))
         guard !entry.isCertain, let judgement = entry.judgements.first else { return status }
-        let open = judgement.findings.filter { judgement.open.contains($0.clause.name) }
-        let words = open.prefix(2).map { $0.sentence[context.language] }.joined(separator: " ")
-        return "\(status) <span>\(words)</span>"
+        let count = Set(judgement.open).count
+        return "\(status) \(context.text("\(count)가지", "\(count)"))"
     }
 
     private func assumptions(_ context: PageContext) -> HTML {

@@ -39,8 +39,7 @@ struct TimelineRoutes {
 
     private func timelinePage(_ incoming: Incoming) async throws -> Page {
         if let failure = rules.failure {
-            return StartPage(filter: nil, offers: [:], number: 1, failure: failure)
-                .page(in: incoming.page)
+            throw Problem.conflict(failure, context: "no rules")
         }
         let answers = try await desk.answers(incoming)
         guard let (family, timeline) = try timeline(answers, incoming) else {
