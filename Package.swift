@@ -123,7 +123,7 @@ let package = Package(
             ["Basics", "Korean", "Tabular", "Store", "Identity", "Web", "Hosting", httpTypes],
             path: "Sources/City/Records"
         ),
-        shared("Programmes", ["Tabular", "Packaging", "Eligibility", crypto, log]),
+        shared("Programmes", ["Tabular", "Packaging", "Documents", "Eligibility", crypto, log]),
         shared(
             "Cases",
             ["Tabular", "Packaging", "Eligibility", "Drawing", "Programs", "Programmes"]

@@ -1,5 +1,8 @@
+public import ArgumentParser
 import Basics
+import City
 public import Hosting
+public import Identity
 public import Store
 public import Web
 
@@ -9,6 +12,9 @@ public struct CityProgrammes: CityModule {
     public static let migrations = MigrationSet.programmes
     /// What its people do that the audit trail keeps.
     public static let auditActions: [AuditAction] = [.giveConsent, .withdrawConsent]
+
+    /// `haechi listings`.
+    public static let commands: [any ParsableCommand.Type] = [ListingsCommand.self]
 
     private let platform: Platform
     private let index: ProgrammeIndex
@@ -42,6 +48,7 @@ public struct CityProgrammes: CityModule {
         ProgrammeRoutes(platform: platform, index: index).add(to: &table)
         CheckRoutes(collection: .all, platform: platform).add(to: &table)
         ProgrammeEndpoints(platform: platform, index: index).add(to: &table)
+        ListingReviewRoutes(platform: platform).add(to: &table)
         return table
     }
 
@@ -49,5 +56,27 @@ public struct CityProgrammes: CityModule {
     public var jobHandlers: [JobHandler] {
         let watch = ChangeWatch(platform: platform)
         return [JobHandler(WatchProgrammes.self) { _ in try await watch.run() }]
+    }
+
+    /// Whoever keeps the catalogues of programmes.
+    public static let roles = [
+        RoleTitle(.programmeEditor, Bilingual("지원사업 편집자", "Programme editor"))
+    ]
+
+    /// Whoever keeps the catalogues of the sample city.
+    public static var samplePeople: [SamplePerson] {
+        [
+            SamplePerson(
+                staff: "programmes",
+                Bilingual("지원사업 편집자", "Programme editor"),
+                organization: Organization.sampleCity.id,
+                roles: [.programmeEditor]
+            )
+        ]
+    }
+
+    /// The catalogues of the sample city.
+    public static func makeSample(on platform: Platform) async throws {
+        try await platform.store.write { try SampleListings.make(in: $0) }
     }
 }

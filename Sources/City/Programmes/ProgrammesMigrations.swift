@@ -70,6 +70,7 @@ extension MigrationSet {
                     """,
                 ]
             ),
+            .listings,
         ]
     )
 }

@@ -140,7 +140,7 @@ public struct AnswerDesk: Sendable {
     ///   - change: Changes the answers; what it throws undoes everything.
     /// - Returns: The way on, with the cookie of a visitor.
     /// - Throws: What the change throws, or `StoreError`.
-    func change(
+    public func change(
         _ incoming: Incoming,
         then next: Link,
         _ change: @escaping @Sendable (inout Answers) throws -> Void

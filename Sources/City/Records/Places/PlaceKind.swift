@@ -20,10 +20,19 @@ public struct PlaceKind: RawRepresentable, Sendable, Hashable, Codable {
     public static let seniorCenter = PlaceKind(rawValue: "seniorCenter")
     /// A day care centre (어린이집).
     public static let childcareCenter = PlaceKind(rawValue: "childcareCenter")
+    /// A public indoor playground (서울형 키즈카페).
+    public static let kidsCafe = PlaceKind(rawValue: "kidsCafe")
+    /// A neighbourhood centre for children after school (우리동네키움센터).
+    public static let kiumCenter = PlaceKind(rawValue: "kiumCenter")
+    /// A house for mothers and newborns after birth (산후조리원).
+    public static let postpartumCenter = PlaceKind(rawValue: "postpartumCenter")
+    /// A centre for the health of mothers and children (모자건강센터).
+    public static let childHealthCenter = PlaceKind(rawValue: "childHealthCenter")
 
     /// The kinds the city names, in the order they are offered.
     public static let named: [PlaceKind] = [
-        .cityHall, .districtOffice, .library, .seniorCenter, .childcareCenter,
+        .cityHall, .districtOffice, .library, .seniorCenter, .childcareCenter, .kidsCafe,
+        .kiumCenter, .postpartumCenter, .childHealthCenter,
     ]
 
     /// What people call it; a service's own word where the city has none.
@@ -34,6 +43,10 @@ public struct PlaceKind: RawRepresentable, Sendable, Hashable, Codable {
         case .library: Bilingual("도서관", "Library")
         case .seniorCenter: Bilingual("경로당", "Senior centre")
         case .childcareCenter: Bilingual("어린이집", "Day care centre")
+        case .kidsCafe: Bilingual("키즈카페", "Kids' café")
+        case .kiumCenter: Bilingual("우리동네키움센터", "After-school centre")
+        case .postpartumCenter: Bilingual("산후조리원", "Postpartum house")
+        case .childHealthCenter: Bilingual("모자건강센터", "Mother and child health centre")
         default: Bilingual(same: rawValue)
         }
     }

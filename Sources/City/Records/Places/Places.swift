@@ -51,6 +51,22 @@ public enum Places {
         )
     }
 
+    /// The most places that are read at once for a map.
+    public static let maximumMapCount = 2_000
+
+    /// Every place of some kinds, by district and name, for a map that a service draws.
+    public static func all(of kinds: Set<PlaceKind>, in db: ReadTransaction) throws -> [Place] {
+        guard !kinds.isEmpty else { return [] }
+        return try db.rows(
+            """
+            SELECT \(columns) FROM city_place
+            WHERE kind IN \(list: kinds.map(\.rawValue).sorted())
+            ORDER BY district, name, id LIMIT \(maximumMapCount)
+            """,
+            as: Place.self
+        )
+    }
+
     /// Every place, by name.
     static func all(in db: ReadTransaction) throws -> [Place] {
         try db.rows("SELECT \(columns) FROM city_place ORDER BY name, id", as: Place.self)

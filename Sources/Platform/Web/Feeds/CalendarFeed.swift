@@ -2,7 +2,7 @@ public import Basics
 
 /// A calendar to subscribe to (iCalendar, RFC 5545).
 public struct CalendarFeed: Sendable {
-    /// An event of one or more whole days.
+    /// An event of one or more whole days, or of some hours.
     public struct Event: Sendable {
         /// A stable identifier.
         public var id: String
@@ -16,8 +16,30 @@ public struct CalendarFeed: Sendable {
         public var description: String
         /// Where it stands.
         public var link: Link
+        /// When it begins and ends, where it does not take whole days.
+        public var hours: (from: Instant, to: Instant)?
 
-        /// Creates an event.
+        /// Creates an event of some hours.
+        public init(
+            id: String,
+            from: Instant,
+            to: Instant,
+            title: String,
+            description: String,
+            link: Link
+        ) {
+            self.init(
+                id: id,
+                start: from.date,
+                end: to.date,
+                title: title,
+                description: description,
+                link: link
+            )
+            hours = (from, to)
+        }
+
+        /// Creates an event of whole days.
         public init(
             id: String,
             start: LocalDate,
@@ -58,12 +80,22 @@ public struct CalendarFeed: Sendable {
         for event in events {
             lines += [
                 "BEGIN:VEVENT", "UID:\(Self.escaped(event.id))@haechi",
-                "DTSTAMP:\(Self.utc(stamp))", "DTSTART;VALUE=DATE:\(Self.day(event.start))",
-                // RFC 5545 §3.6.1: the end of whole days is the day after the last.
-                "DTEND;VALUE=DATE:\(Self.day(event.end.adding(days: 1)))",
+                "DTSTAMP:\(Self.utc(stamp))",
+            ]
+            if let hours = event.hours {
+                lines += ["DTSTART:\(Self.utc(hours.from))", "DTEND:\(Self.utc(hours.to))"]
+            } else {
+                lines += [
+                    "DTSTART;VALUE=DATE:\(Self.day(event.start))",
+                    // RFC 5545 §3.6.1: the end of whole days is the day after the last.
+                    "DTEND;VALUE=DATE:\(Self.day(event.end.adding(days: 1)))",
+                ]
+            }
+            lines += [
                 "SUMMARY:\(Self.escaped(event.title))",
                 "DESCRIPTION:\(Self.escaped(event.description))",
-                "URL:\(publicURL)\(event.link.target)", "TRANSP:TRANSPARENT", "END:VEVENT",
+                "URL:\(publicURL)\(event.link.target)",
+                event.hours == nil ? "TRANSP:TRANSPARENT" : "TRANSP:OPAQUE", "END:VEVENT",
             ]
         }
         lines.append("END:VCALENDAR")
