@@ -43,9 +43,9 @@ public struct ListingRoutes: Sendable {
     /// Adds the list.
     public func add(to table: inout RouteTable) {
         table.page("\(collection.base)/programmes") { incoming in
-            let query = ProgrammeQuery(incoming.query)
+            let query = EntryQuery(incoming.query)
             let found = try await ProgrammeEntries.of(platform).find(query.words)
-            return ProgrammeListPage(
+            return EntryListPage(
                 routes: self,
                 query: query,
                 selection: ProgrammeSelection(
@@ -66,7 +66,7 @@ public struct ListingRoutes: Sendable {
     /// - Throws: Where the store cannot be read.
     public func counts(on today: LocalDate) async throws -> [String: Int] {
         let all = try await ProgrammeEntries.of(platform).find("").entries.filter(belongs)
-        let query = ProgrammeQuery(QueryItems())
+        let query = EntryQuery(QueryItems())
         return ProgrammeSelection(query, among: all, categories: categories, on: today)
             .counts[.category] ?? [:]
     }

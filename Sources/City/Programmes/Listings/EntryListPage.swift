@@ -5,12 +5,12 @@ import Korean
 import Web
 
 /// The programmes and listings of a portal: search, choose, look one up.
-struct ProgrammeListPage: Sendable {
+struct EntryListPage: Sendable {
     /// Entries on one page.
     static let pageSize = 20
 
     let routes: ListingRoutes
-    let query: ProgrammeQuery
+    let query: EntryQuery
     let selection: ProgrammeSelection
     /// What was searched; nothing where there were no words.
     let search: SubstringSearch?
@@ -61,7 +61,7 @@ struct ProgrammeListPage: Sendable {
     private func panel(_ context: PageContext) -> FilterPanel {
         let language = context.language
         func facet(
-            _ property: ProgrammeQuery.Property,
+            _ property: EntryQuery.Property,
             _ title: Bilingual,
             _ values: [(value: String, label: String)],
             isOpen: Bool = true
@@ -107,7 +107,7 @@ struct ProgrammeListPage: Sendable {
                 facet(
                     .age,
                     Bilingual("신청자 나이", "Age"),
-                    ProgrammeQuery.ageGroups.map { (ProgrammeQuery.name($0), $0.text[language]) },
+                    EntryQuery.ageGroups.map { (EntryQuery.name($0), $0.text[language]) },
                     isOpen: false
                 ),
                 facet(
