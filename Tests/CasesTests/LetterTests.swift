@@ -50,7 +50,8 @@ import Testing
     }
 
     @Test(.enabled("weasyprint and pdftotext are installed") {
-        await LetterPDF.isAvailable && Program("pdftotext").isInstalled
+        let (makes, reads) = (await LetterPDF.isAvailable, await Program("pdftotext").isInstalled)
+        return makes && reads
     })
     func `become PDFs whose text can be read`() async throws {
         try await CityClient.with(caseCity, now: deskDay) { client in
