@@ -67,7 +67,7 @@ private let approver = "approver@sample.example"
             ["kind": "ordered", "concerns": "2"]
         )
         #expect(ordered.status == 303)
-        let ledger = try await reviewer.store.read { try Payments.ledger(of: sent.id, in: $0) }
+        let ledger = try await reviewer.deskStore.read { try Payments.ledger(of: sent.id, in: $0) }
         #expect(ledger.entries.map(\.kind) == [.decided, .requested, .ordered])
         #expect(ledger.balance.leftToPay == Won(400_000))
 
@@ -83,7 +83,7 @@ private let approver = "approver@sample.example"
         for _ in 0..<2 {
             #expect(try await reviewer.submit(review, from: review, [:]).status == 303)
         }
-        let paid = try await reviewer.store.read { try Payments.ledger(of: sent.id, in: $0) }
+        let paid = try await reviewer.deskStore.read { try Payments.ledger(of: sent.id, in: $0) }
         #expect(paid.balance.received == Won(400_000))
         #expect(paid.entries.count == 4)
         let file = try await reviewer.get("/desk/payments/ledger/csv")
@@ -171,7 +171,7 @@ private let approver = "approver@sample.example"
             let sent = try await client.submitted(procedure("trail"))
             let reviewer = try await client.signedIn(as: officer)
             _ = try await reviewer.get("/desk/cases/\(sent.id)")
-            let reads = try await client.store.read { db in
+            let reads = try await client.deskStore.read { db in
                 try db.value(
                     """
                     SELECT COUNT(*) FROM audit_record WHERE subject_id = \(sent.id)
@@ -195,7 +195,7 @@ private let approver = "approver@sample.example"
             #expect(try await reviewer.work("refuse", on: sent).status == 303)
             let welfare = try await client.actor("welfare@sample.example")
             let refused = try await client.record(sent.id)
-            _ = try await client.store.write { tx in
+            _ = try await client.deskStore.write { tx in
                 try CaseKeeping(by: welfare, for: .caseApplication)
                     .appeal(refused, reason: "소득이 줄었습니다.", in: tx)
             }
@@ -251,8 +251,8 @@ private let approver = "approver@sample.example"
                 ["dueDays": "9", "needsFourEyes": "no"]
             )
             #expect(set.status == 303)
-            try await client.store.write { try CaseProcedures.describe(described, in: $0) }
-            let kept = try await client.store.read { try CaseProcedures.find("settings", in: $0) }
+            try await client.deskStore.write { try CaseProcedures.describe(described, in: $0) }
+            let kept = try await client.deskStore.read { try CaseProcedures.find("settings", in: $0) }
             #expect(kept?.dueDays == 9)
             #expect(kept?.needsFourEyes == false)
             #expect(try await reviewer.get(path).body.contains("처리기한 5일 → 9일"))
@@ -261,7 +261,7 @@ private let approver = "approver@sample.example"
 
     @Test func `take rounds whose days are in order and do not overlap`() async throws {
         try await CityClient.with(caseCity, now: deskDay) { client in
-            try await client.store.write { try CaseProcedures.describe(procedure("r"), in: $0) }
+            try await client.deskStore.write { try CaseProcedures.describe(procedure("r"), in: $0) }
             let reviewer = try await client.signedIn(as: officer)
             let path = "/desk/procedures/r/rounds"
             func add(_ opens: String, _ closes: String, _ places: String = "10") async throws -> Int {

@@ -21,7 +21,7 @@ import Testing
             _ = try await officer.work("take", on: sent)
             _ = try await officer.work("correction", on: sent, reason: "통장 사본을 내 주세요.")
             try await client.deliver()
-            let letters = try await client.store.read { try CaseLetters.all(of: sent.id, in: $0) }
+            let letters = try await client.deskStore.read { try CaseLetters.all(of: sent.id, in: $0) }
             #expect(letters.map(\.kind) == [.correction])
             let page = try await officer.get("/letters/\(sent.id)/1")
             #expect(page.body.contains("보완 요청서"))
@@ -61,7 +61,7 @@ import Testing
             _ = try await officer.work("refuse", on: sent)
             try await client.deliver()
             let letter = try #require(
-                try await client.store.read { try CaseLetters.all(of: sent.id, in: $0).first }
+                try await client.deskStore.read { try CaseLetters.all(of: sent.id, in: $0).first }
             )
             let bytes = try await LetterPDF.make(letter.content.value)
             let text = try await Program("pdftotext").run(["-enc", "UTF-8", "-", "-"], input: bytes)
