@@ -151,7 +151,10 @@ extension CityClient {
             cases.map(\.receipt).first { completed.outcome(of: $0) == .notSelected }
         )
         let forged = String(decoding: bytes, as: UTF8.self)
-            .replacingOccurrences(of: "\"selected\":[\"\(chosen)\"", with: "\"selected\":[\"\(left)\"")
+            .replacingOccurrences(
+                of: "\"selected\":[\"\(chosen)\"",
+                with: "\"selected\":[\"\(left)\""
+            )
         let found = try DrawVerification.findings(
             ofFile: Array(forged.utf8),
             list: list,
@@ -174,7 +177,9 @@ extension CityClient {
         let welfare = try await client.actor("welfare@sample.example")
         var places: [SelectionPlace] = []
         for record in cases {
-            let place = try await client.deskStore.read { try CaseDraws.place(of: record.id, in: $0) }
+            let place = try await client.deskStore.read {
+                try CaseDraws.place(of: record.id, in: $0)
+            }
             places.append(try #require(place))
         }
         let leaving = try #require(places.first { $0.outcome == .selected })
@@ -185,9 +190,13 @@ extension CityClient {
         }
         try await client.deliver()
         #expect(try await client.record(next.caseID).state == .approved)
-        let ledger = try await client.deskStore.read { try Payments.ledger(of: next.caseID, in: $0) }
+        let ledger = try await client.deskStore.read {
+            try Payments.ledger(of: next.caseID, in: $0)
+        }
         #expect(ledger.balance.decided == Won(200_000))
-        let gone = try await client.deskStore.read { try Payments.ledger(of: leaving.caseID, in: $0) }
+        let gone = try await client.deskStore.read {
+            try Payments.ledger(of: leaving.caseID, in: $0)
+        }
         #expect(gone.balance.decided == .zero)
         let (notices, _) = try await client.deskStore.read {
             try Notices.page(1, of: welfare.id ?? "", in: $0)

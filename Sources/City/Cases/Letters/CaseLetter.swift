@@ -62,15 +62,15 @@ struct CaseLetter: Sendable, Hashable, Codable {
     /// Where more is needed: the documents.
     var documents: [String]
 
-    /// Writes the letter that the case's state calls for; nothing where it calls for none.
+    /// Writes a letter of a case; nothing where the case has nothing that such a letter says.
     init?(
-        _ record: Case,
+        _ kind: Kind,
+        of record: Case,
         procedure: CaseProcedure,
         office: String,
         programme: Programme?,
         issuedOn day: LocalDate
     ) {
-        guard let kind = Kind(record.state) else { return nil }
         self.kind = kind
         receipt = record.receipt
         self.procedure = procedure.title.korean
@@ -82,11 +82,13 @@ struct CaseLetter: Sendable, Hashable, Codable {
         documents = []
         switch kind {
         case .approval:
-            reason = record.decision?.value.reason ?? ""
-            amount = record.decision?.value.amount
+            guard let decision = record.decision?.value else { return nil }
+            reason = decision.reason
+            amount = decision.amount
         case .refusal:
-            reason = record.decision?.value.reason ?? ""
-            deadline = record.appealDeadline
+            guard let decision = record.decision?.value else { return nil }
+            reason = decision.reason
+            deadline = decision.at.date.adding(days: CaseAppeal.maximumDayCount)
             clauses = Self.clauses(record.verdict?.value, programme)
         case .correction:
             guard let correction = record.correction?.value else { return nil }
