@@ -166,6 +166,9 @@ enum LetterPDF {
     private static let program: Program = {
         var limits = ProgramLimits()
         limits.maximumOutputByteCount = LetterOffice.maximumByteCount
+        // Taking the letters that are used out of a font of all Korean syllables is slow work.
+        limits.maximumDuration = .seconds(240)
+        limits.maximumProcessorSeconds = 60
         return Program("weasyprint", limits: limits)
     }()
 
