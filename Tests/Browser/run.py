@@ -29,6 +29,8 @@ PEOPLE = {
     "agent": "agent@sample.example",
     "keeper": "knowledge@sample.example",
     "assets": "assets@sample.example",
+    "reviewer": "benefits@sample.example",
+    "approver": "approver@sample.example",
 }
 
 

@@ -61,7 +61,7 @@ func verdict(
 }
 
 extension CityClient {
-    var store: Store { city.platform.store }
+    var deskStore: Store { city.platform.store }
 
     /// The account of somebody of the sample, as it acts.
     func actor(_ login: String) async throws -> Actor {
@@ -72,7 +72,7 @@ extension CityClient {
             var organization: String?
         }
         let row = try #require(
-            try await store.read { db in
+            try await deskStore.read { db in
                 try db.first(
                     """
                     SELECT id, kind, display_name, organization FROM identity_account
@@ -106,7 +106,7 @@ extension CityClient {
         verdict: CaseVerdict? = nil
     ) async throws -> Case {
         let actor = try await actor(login)
-        return try await store.write { tx in
+        return try await deskStore.write { tx in
             try CaseProcedures.describe(procedure, in: tx)
             let hand = CaseKeeping(by: actor, for: .caseApplication)
             let draft = try hand.open(
@@ -126,13 +126,13 @@ extension CityClient {
     }
 
     func record(_ id: String) async throws -> Case {
-        try #require(try await store.read { try Cases.find(id, in: $0) })
+        try #require(try await deskStore.read { try Cases.find(id, in: $0) })
     }
 
     /// Hands what happened to those who follow it.
     func deliver() async throws {
         let handlers = CityCases.deskEventHandlers(on: city.platform)
-        let report = try await store.deliverPending(handlers: handlers)
+        let report = try await deskStore.deliverPending(handlers: handlers)
         #expect(report.failedCount == 0)
     }
 

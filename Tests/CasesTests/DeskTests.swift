@@ -14,7 +14,8 @@ private let officer = "benefits@sample.example"
 private let approver = "approver@sample.example"
 
 @Suite struct `The officers’ desk` {
-    @Test func `takes a case from its arrival to the payment, with two persons where that is asked`()
+    @Test
+    func `takes a case from its arrival to the payment, with two persons where that is asked`()
         async throws
     {
         try await CityClient.with(caseCity, now: deskDay) { client in
@@ -67,7 +68,7 @@ private let approver = "approver@sample.example"
             ["kind": "ordered", "concerns": "2"]
         )
         #expect(ordered.status == 303)
-        let ledger = try await reviewer.store.read { try Payments.ledger(of: sent.id, in: $0) }
+        let ledger = try await reviewer.deskStore.read { try Payments.ledger(of: sent.id, in: $0) }
         #expect(ledger.entries.map(\.kind) == [.decided, .requested, .ordered])
         #expect(ledger.balance.leftToPay == Won(400_000))
 
@@ -83,14 +84,16 @@ private let approver = "approver@sample.example"
         for _ in 0..<2 {
             #expect(try await reviewer.submit(review, from: review, [:]).status == 303)
         }
-        let paid = try await reviewer.store.read { try Payments.ledger(of: sent.id, in: $0) }
+        let paid = try await reviewer.deskStore.read { try Payments.ledger(of: sent.id, in: $0) }
         #expect(paid.balance.received == Won(400_000))
         #expect(paid.entries.count == 4)
         let file = try await reviewer.get("/desk/payments/ledger/csv")
         #expect(file.body.contains("K1"))
     }
 
-    @Test func `never lets an officer work on what they applied for, alone or in bulk`() async throws {
+    @Test func `never lets an officer work on what they applied for, alone or in bulk`()
+        async throws
+    {
         try await CityClient.with(caseCity, now: deskDay) { client in
             let own = try await client.submitted(procedure("own", fourEyes: false), by: officer)
             let reviewer = try await client.signedIn(as: officer)
@@ -107,7 +110,9 @@ private let approver = "approver@sample.example"
         }
     }
 
-    @Test func `does in bulk what can be done, and tells what cannot before and after`() async throws {
+    @Test func `does in bulk what can be done, and tells what cannot before and after`()
+        async throws
+    {
         try await CityClient.with(caseCity, now: deskDay) { client in
             let reviewer = try await client.signedIn(as: officer)
             let one = try await client.submitted(procedure("bulk", fourEyes: false))
@@ -145,7 +150,9 @@ private let approver = "approver@sample.example"
         }
     }
 
-    @Test func `shows what is overdue first, and finds by receipt, state and assignee`() async throws {
+    @Test func `shows what is overdue first, and finds by receipt, state and assignee`()
+        async throws
+    {
         let clock = MovingClock(deskDay)
         try await CityClient.with(caseCity, sample: true, time: clock.source) { client in
             let late = try await client.submitted(procedure("due"))
@@ -171,11 +178,11 @@ private let approver = "approver@sample.example"
             let sent = try await client.submitted(procedure("trail"))
             let reviewer = try await client.signedIn(as: officer)
             _ = try await reviewer.get("/desk/cases/\(sent.id)")
-            let reads = try await client.store.read { db in
+            let reads = try await client.deskStore.read { db in
                 try db.value(
                     """
                     SELECT COUNT(*) FROM audit_record WHERE subject_id = \(sent.id)
-                        AND action = 'read' AND purpose LIKE 'cases.review%'
+                        AND action = 'read' AND purpose_code = 'cases.review'
                     """,
                     as: Int.self
                 ) ?? 0
@@ -195,7 +202,7 @@ private let approver = "approver@sample.example"
             #expect(try await reviewer.work("refuse", on: sent).status == 303)
             let welfare = try await client.actor("welfare@sample.example")
             let refused = try await client.record(sent.id)
-            _ = try await client.store.write { tx in
+            _ = try await client.deskStore.write { tx in
                 try CaseKeeping(by: welfare, for: .caseApplication)
                     .appeal(refused, reason: "소득이 줄었습니다.", in: tx)
             }
@@ -233,7 +240,9 @@ private let approver = "approver@sample.example"
 }
 
 @Suite struct `The settings of a procedure` {
-    @Test func `are changed by officers, told in its history, and outlive a new start`() async throws {
+    @Test func `are changed by officers, told in its history, and outlive a new start`()
+        async throws
+    {
         try await CityClient.with(caseCity, now: deskDay) { client in
             let described = procedure("settings")
             _ = try await client.submitted(described)
@@ -251,8 +260,10 @@ private let approver = "approver@sample.example"
                 ["dueDays": "9", "needsFourEyes": "no"]
             )
             #expect(set.status == 303)
-            try await client.store.write { try CaseProcedures.describe(described, in: $0) }
-            let kept = try await client.store.read { try CaseProcedures.find("settings", in: $0) }
+            try await client.deskStore.write { try CaseProcedures.describe(described, in: $0) }
+            let kept = try await client.deskStore.read {
+                try CaseProcedures.find("settings", in: $0)
+            }
             #expect(kept?.dueDays == 9)
             #expect(kept?.needsFourEyes == false)
             #expect(try await reviewer.get(path).body.contains("처리기한 5일 → 9일"))
@@ -261,10 +272,11 @@ private let approver = "approver@sample.example"
 
     @Test func `take rounds whose days are in order and do not overlap`() async throws {
         try await CityClient.with(caseCity, now: deskDay) { client in
-            try await client.store.write { try CaseProcedures.describe(procedure("r"), in: $0) }
+            try await client.deskStore.write { try CaseProcedures.describe(procedure("r"), in: $0) }
             let reviewer = try await client.signedIn(as: officer)
             let path = "/desk/procedures/r/rounds"
-            func add(_ opens: String, _ closes: String, _ places: String = "10") async throws -> Int {
+            func add(_ opens: String, _ closes: String, _ places: String = "10") async throws -> Int
+            {
                 try await reviewer.submit(
                     path,
                     from: "/desk/procedures/r",

@@ -21,7 +21,9 @@ import Testing
             _ = try await officer.work("take", on: sent)
             _ = try await officer.work("correction", on: sent, reason: "통장 사본을 내 주세요.")
             try await client.deliver()
-            let letters = try await client.store.read { try CaseLetters.all(of: sent.id, in: $0) }
+            let letters = try await client.deskStore.read {
+                try CaseLetters.all(of: sent.id, in: $0)
+            }
             #expect(letters.map(\.kind) == [.correction])
             let page = try await officer.get("/letters/\(sent.id)/1")
             #expect(page.body.contains("보완 요청서"))
@@ -49,9 +51,14 @@ import Testing
         }
     }
 
-    @Test(.enabled("weasyprint and pdftotext are installed") {
-        await LetterPDF.isAvailable && Program("pdftotext").isInstalled
-    })
+    @Test(
+        .enabled("weasyprint and pdftotext are installed") {
+            let (makes, reads) = (
+                await LetterPDF.isAvailable, await Program("pdftotext").isInstalled
+            )
+            return makes && reads
+        }
+    )
     func `become PDFs whose text can be read`() async throws {
         try await CityClient.with(caseCity, now: deskDay) { client in
             let sent = try await client.submitted(procedure("pdf", fourEyes: false))
@@ -60,10 +67,13 @@ import Testing
             _ = try await officer.work("refuse", on: sent)
             try await client.deliver()
             let letter = try #require(
-                try await client.store.read { try CaseLetters.all(of: sent.id, in: $0).first }
+                try await client.deskStore.read { try CaseLetters.all(of: sent.id, in: $0).first }
             )
             let bytes = try await LetterPDF.make(letter.content.value)
-            let text = try await Program("pdftotext").run(["-enc", "UTF-8", "-", "-"], input: bytes)
+            let text = try await Program("pdftotext").run(
+                ["-enc", "UTF-8", "-", "-"],
+                input: bytes
+            )
             let words = String(decoding: text.output, as: UTF8.self)
             #expect(words.contains(sent.receipt))
             #expect(words.contains("미선정 통지서"))

@@ -169,7 +169,13 @@ struct DeskCasePage: Sendable {
         guard let verdict = record.verdict?.value else {
             return section(
                 context.text("규칙이 본 것", "What the rules found"),
-                "<p>\(context.text("이 절차에는 규칙이 없습니다.", "No rules judge this procedure."))</p>"
+                """
+                <p>\(open.programme == nil
+                    ? context.text("이 절차에는 규칙이 없습니다.", "No rules judge this procedure.")
+                    : context.text(
+                        "신청할 때 규칙으로 판단하지 않았습니다. 요건을 직접 확인해 주세요.",
+                        "The rules did not judge this application; check the conditions yourself."))</p>
+                """
             )
         }
         let rows: [[HTML]] = verdict.findings.map { finding in

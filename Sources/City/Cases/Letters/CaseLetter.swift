@@ -62,15 +62,15 @@ struct CaseLetter: Sendable, Hashable, Codable {
     /// Where more is needed: the documents.
     var documents: [String]
 
-    /// Writes the letter that the case's state calls for; nothing where it calls for none.
+    /// Writes a letter of a case; nothing where the case has nothing that such a letter says.
     init?(
-        _ record: Case,
+        _ kind: Kind,
+        of record: Case,
         procedure: CaseProcedure,
         office: String,
         programme: Programme?,
         issuedOn day: LocalDate
     ) {
-        guard let kind = Kind(record.state) else { return nil }
         self.kind = kind
         receipt = record.receipt
         self.procedure = procedure.title.korean
@@ -82,11 +82,13 @@ struct CaseLetter: Sendable, Hashable, Codable {
         documents = []
         switch kind {
         case .approval:
-            reason = record.decision?.value.reason ?? ""
-            amount = record.decision?.value.amount
+            guard let decision = record.decision?.value else { return nil }
+            reason = decision.reason
+            amount = decision.amount
         case .refusal:
-            reason = record.decision?.value.reason ?? ""
-            deadline = record.appealDeadline
+            guard let decision = record.decision?.value else { return nil }
+            reason = decision.reason
+            deadline = decision.at.date.adding(days: CaseAppeal.maximumDayCount)
             clauses = Self.clauses(record.verdict?.value, programme)
         case .correction:
             guard let correction = record.correction?.value else { return nil }
@@ -117,18 +119,20 @@ struct CaseLetter: Sendable, Hashable, Codable {
         """
     }
 
+    /// One weight alone: each weight of the font costs seconds to embed.
     private static let style: HTML = """
         @page { size: A4; margin: 24mm 22mm; @bottom-center { content: counter(page) " / " \
         counter(pages); font-size: 9pt; } } \
         body { font: 11pt/1.7 "Noto Sans CJK KR", "Noto Sans KR", sans-serif; \
         word-break: keep-all; } \
-        h1 { text-align: center; font-size: 20pt; margin: 0 0 10mm; } \
-        h2 { font-size: 12pt; margin: 8mm 0 2mm; } \
+        h1, h2, dt { font-weight: normal; } \
+        h1 { text-align: center; font-size: 22pt; margin: 0 0 10mm; } \
+        h2 { font-size: 13pt; margin: 8mm 0 2mm; border-bottom: .4pt solid #222; } \
         dl { display: grid; margin: 0; border-top: .4pt solid #222; } \
         dl div { border-bottom: .4pt solid #999; padding: 1.6mm 0; } \
-        dt { display: inline-block; width: 32mm; font-weight: bold; } \
+        dt { display: inline-block; width: 32mm; color: #444; } \
         dd { display: inline; margin: 0; } \
-        .office { text-align: center; font-size: 15pt; font-weight: bold; margin-top: 16mm; } \
+        .office { text-align: center; font-size: 16pt; margin-top: 16mm; } \
         .day { text-align: center; margin-top: 12mm; }
         """
 

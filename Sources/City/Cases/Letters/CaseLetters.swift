@@ -110,13 +110,15 @@ struct LetterOffice: Sendable {
     var eventHandler: EventHandler {
         let rules = rules
         return EventHandler("cases.letters", on: CaseChanged.self) { event, _, tx in
-            guard CaseLetter.Kind(event.to) != nil, event.from != .claimed,
-                let record = try Cases.find(event.caseID, in: tx), record.state == event.to,
+            // By now the case may have gone on: the letter still tells of the step.
+            guard let kind = CaseLetter.Kind(event.to), event.from != .claimed,
+                let record = try Cases.find(event.caseID, in: tx), record.erasedAt == nil,
                 let procedure = try CaseProcedures.find(record.procedureID, in: tx)
             else { return }
             let office = try Organizations.find(record.organizationID, in: tx)?.name
             let letter = CaseLetter(
-                record,
+                kind,
+                of: record,
                 procedure: procedure,
                 office: office ?? record.organizationID,
                 programme: procedure.programme.flatMap { rules.programme($0) },
@@ -164,6 +166,9 @@ enum LetterPDF {
     private static let program: Program = {
         var limits = ProgramLimits()
         limits.maximumOutputByteCount = LetterOffice.maximumByteCount
+        // Taking the letters that are used out of a font of all Korean syllables is slow work.
+        limits.maximumDuration = .seconds(240)
+        limits.maximumProcessorSeconds = 60
         return Program("weasyprint", limits: limits)
     }()
 
