@@ -8,6 +8,7 @@ import Identity
 import Programmes
 import Store
 import Testing
+import Web
 
 @testable import SharedPCs
 
@@ -217,7 +218,7 @@ private func log(_ change: (inout SampleWipeLog) -> Void = { _ in }) -> SampleWi
             let taken = await withTaskGroup(of: Bool.self) { group in
                 for _ in 0..<12 {
                     group.addTask {
-                        let done = try? await store.write { tx in
+                        let done: Void? = try? await store.write { tx in
                             try keeping.putIn("sample-keyboard", count: 1, of: machine, in: tx)
                         }
                         return done != nil
@@ -287,7 +288,7 @@ private func log(_ change: (inout SampleWipeLog) -> Void = { _ in }) -> SampleWi
             let won = await withTaskGroup(of: Bool.self) { group in
                 for place in places {
                     group.addTask {
-                        let done = try? await store.write { tx in
+                        let done: Void? = try? await store.write { tx in
                             try keeping.allocate(machine, to: place.id, in: tx)
                         }
                         return done != nil
