@@ -71,8 +71,11 @@ struct MachineImport: Sendable {
         var reader = try TabularReader.open(bytes, fileName: fileName)
         let titles = Dictionary(uniqueKeysWithValues: Self.columns.map { ($0.name, $0.titles) })
         let head = try reader.rows(upTo: HeaderFinder.maximumRowCount)
-        guard let header = HeaderFinder(titles).find(in: head), header.columns["serial"] != nil
-        else {
+        // A list of nothing but serial numbers is a table too.
+        let found =
+            HeaderFinder(titles).find(in: head)
+            ?? HeaderFinder(["serial": titles["serial"] ?? []]).find(in: head)
+        guard let header = found, header.columns["serial"] != nil else {
             throw SharedPCError.badInput(
                 "‘일련번호’ 열이 있는 표가 아닙니다. 서식을 내려받아 제목줄을 그대로 써 주세요.",
                 "The table has no column 일련번호 (serial). Keep the header of the template."
