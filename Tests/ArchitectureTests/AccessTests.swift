@@ -38,6 +38,7 @@ private let people = [
     Person(login: "staff", kind: .staff, roles: []),
     Person(login: "agent", kind: .staff, roles: ["assistantAgent", "knowledgeKeeper"]),
     Person(login: "knowledge", kind: .staff, roles: ["knowledgeKeeper"]),
+    Person(login: "workshop", kind: .staff, roles: ["pcWorkshop"]),
     Person(login: "company", kind: .company, roles: []),
     Person(login: "resident", kind: .resident, roles: []),
 ]

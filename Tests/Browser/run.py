@@ -28,6 +28,7 @@ PEOPLE = {
     "staff": "staff@sample.example",
     "agent": "agent@sample.example",
     "keeper": "knowledge@sample.example",
+    "workshop": "workshop@sample.example",
     "assets": "assets@sample.example",
     "reviewer": "benefits@sample.example",
     "approver": "approver@sample.example",

@@ -81,7 +81,9 @@ import Testing
 }
 
 @Suite struct `A donor's name` {
-    @Test(arguments: ["kim@example.com", "홍길동 010-1234-5678", "", String(repeating: "가", count: 81)])
+    @Test(arguments: [
+        "kim@example.com", "홍길동 010-1234-5678", "", String(repeating: "가", count: 81),
+    ])
     func `is no address`(_ name: String) { #expect(Donor.fault(ofName: name) != nil) }
 
     @Test(arguments: ["서울시설공단", "3M", "제21대 총동문회"])
@@ -135,7 +137,8 @@ import Testing
 }
 
 @Suite struct `A suggestion` {
-    private static func row(_ id: String, _ form: MachineForm, _ grade: MachineGrade) -> MachineRow {
+    private static func row(_ id: String, _ form: MachineForm, _ grade: MachineGrade) -> MachineRow
+    {
         let now = Instant(millisecondsSinceEpoch: 0)
         return MachineRow(
             machine: Machine(

@@ -175,7 +175,8 @@ private func read(_ text: String) throws -> [WipeRun] {
 
     @Test func `of random bytes never crashes the reader`() {
         var random = SeededRandom(seed: 7)
-        let pieces = sample().text.split(separator: "\n").map(String.init) + ["|||", "[", "]", "S/N="]
+        let pieces =
+            sample().text.split(separator: "\n").map(String.init) + ["|||", "[", "]", "S/N="]
         for _ in 0..<300 {
             let text = (0..<12).map { _ in pieces.randomElement(using: &random) ?? "" }
                 .map { $0.prefix(Int.random(in: 0...80, using: &random)) }.joined(separator: "\n")

@@ -16,6 +16,7 @@ extension Cases {
     ///   - purpose: Why.
     ///   - tx: The transaction.
     /// - Returns: The application, or nothing where it was not granted or is of another procedure.
+    /// - Throws: What the store throws.
     public static func granted(
         _ id: String,
         of procedures: Set<String>,

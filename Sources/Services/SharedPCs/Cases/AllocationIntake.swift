@@ -85,13 +85,14 @@ extension SharedPCKeeping {
         }
         let owner = AnswerOwner(accountID: record.accountID)
         guard var answers = try AnswerBook.answers(of: owner, in: tx) else { return }
-        answers.receipts = (answers.receipts ?? []) + [
-            Answers.Receipt(
-                programme: SharedPCProcedures.person,
-                from: tx.now.date,
-                to: tx.now.date
-            )
-        ]
+        answers.receipts =
+            (answers.receipts ?? []) + [
+                Answers.Receipt(
+                    programme: SharedPCProcedures.person,
+                    from: tx.now.date,
+                    to: tx.now.date
+                )
+            ]
         try AnswerBook.save(answers, of: owner, in: tx)
     }
 }

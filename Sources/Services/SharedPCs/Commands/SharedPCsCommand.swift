@@ -58,7 +58,10 @@ struct ReadWipeLogCommand: AsyncParsableCommand {
                 runs = try WipeLogReader.read(bytes)
             } catch let error as WipeLogRefusal {
                 throw CommandOutcome.refused(
-                    Bilingual("\(file): \(error.message.korean)", "\(file): \(error.message.english)")
+                    Bilingual(
+                        "\(file): \(error.message.korean)",
+                        "\(file): \(error.message.english)"
+                    )
                 )
             }
             readings += runs.map { reading(of: $0, file, digest) }

@@ -4,7 +4,9 @@ import Tabular
 import Web
 
 /// A file of machines of a batch, read row by row: what can be taken in, and what is wrong with the
-/// rest. Nothing is written: the workshop looks the report over first.
+/// rest.
+///
+/// Nothing is written: the workshop looks the report over first.
 struct MachineImport: Sendable {
     /// The largest file, in bytes.
     static let maximumByteCount = 8 << 20
@@ -51,7 +53,8 @@ struct MachineImport: Sendable {
     /// The titles of the columns, by their names; the first is that of the template.
     static let columns: [(name: String, titles: [String])] = [
         ("serial", ["일련번호", "제조번호", "시리얼번호", "S/N"]), ("maker", ["제조사"]), ("model", ["모델", "모델명"]),
-        ("form", ["형태", "구분"]), ("processor", ["CPU", "중앙처리장치"]), ("memoryGB", ["메모리(GB)", "RAM(GB)"]),
+        ("form", ["형태", "구분"]), ("processor", ["CPU", "중앙처리장치"]),
+        ("memoryGB", ["메모리(GB)", "RAM(GB)"]),
         ("storage", ["저장장치 종류", "디스크 종류"]), ("storageGB", ["저장장치(GB)", "디스크(GB)"]),
         ("displayInch", ["화면(인치)", "모니터(인치)"]), ("diskCount", ["디스크 수"]),
         ("diskSerials", ["디스크 일련번호"]),
@@ -68,8 +71,11 @@ struct MachineImport: Sendable {
         var reader = try TabularReader.open(bytes, fileName: fileName)
         let titles = Dictionary(uniqueKeysWithValues: Self.columns.map { ($0.name, $0.titles) })
         let head = try reader.rows(upTo: HeaderFinder.maximumRowCount)
-        guard let header = HeaderFinder(titles).find(in: head), header.columns["serial"] != nil
-        else {
+        // A list of nothing but serial numbers is a table too.
+        let found =
+            HeaderFinder(titles).find(in: head)
+            ?? HeaderFinder(["serial": titles["serial"] ?? []]).find(in: head)
+        guard let header = found, header.columns["serial"] != nil else {
             throw SharedPCError.badInput(
                 "‘일련번호’ 열이 있는 표가 아닙니다. 서식을 내려받아 제목줄을 그대로 써 주세요.",
                 "The table has no column 일련번호 (serial). Keep the header of the template."
@@ -214,7 +220,8 @@ struct MachineReader {
                 )
             }
         }
-        if serials.count > Disk.maximumCount || serials.contains(where: { Self.fault(ofSerial: $0) != nil })
+        if serials.count > Disk.maximumCount
+            || serials.contains(where: { Self.fault(ofSerial: $0) != nil })
         {
             faults.append(
                 (
@@ -272,7 +279,9 @@ struct KnownSerials: Sendable {
     mutating func faults(of entry: MachineEntry, row: Int) -> [MachineImport.Fault] {
         guard !entry.serial.isEmpty else { return [] }
         var faults: [MachineImport.Fault] = []
-        let all = [("serial", entry.serial, machines)] + entry.diskSerials.map { ("diskSerials", $0, disks) }
+        let all =
+            [("serial", entry.serial, machines)]
+            + entry.diskSerials.map { ("diskSerials", $0, disks) }
         for (name, serial, known) in all {
             let column = MachineImport.title(name)
             if let number = known[serial] {

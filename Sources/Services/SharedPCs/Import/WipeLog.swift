@@ -75,7 +75,7 @@ struct WipedDisk: Sendable, Hashable, Codable {
     }
 }
 
-/// The guideline's two ways that let a disk be used again (NIST SP 800-88 Rev. 1, section 2.5).
+/// The two ways of NIST SP 800-88 (section 2.5) that let a disk be used again.
 enum SanitizationLevel: String, Sendable, Hashable, Codable {
     /// Every block that can be addressed is overwritten.
     case clear

@@ -80,7 +80,9 @@ struct WipeLogReader {
         let at = Self.instant(line[line.index(after: line.startIndex)..<end])
         var message = line[line.index(after: end)...].drop { $0 == " " }
         if message.hasPrefix("nwipe: ") { message = message.dropFirst(7) }
-        for level in ["notice: ", "info: ", "debug: ", "warning: ", "error: ", "fatal: ", "sanity: "]
+        for level in [
+            "notice: ", "info: ", "debug: ", "warning: ", "error: ", "fatal: ", "sanity: ",
+        ]
         where message.hasPrefix(level) {
             message = message.dropFirst(level.count).drop { $0 == " " }
             break
@@ -133,8 +135,10 @@ struct WipeLogReader {
         }
         let middle = parts.dropFirst().filter { !$0.contains("S/N=") }
         if middle.count >= 2 {
-            disk.model = Self.value(middle.dropFirst(middle.count > 2 ? 1 : 0).dropLast()[...]
-                .joined(separator: ", ")[...])
+            disk.model = Self.value(
+                middle.dropFirst(middle.count > 2 ? 1 : 0).dropLast()[...]
+                    .joined(separator: ", ")[...]
+            )
         }
         diskCount += 1
         guard diskCount <= Self.maximumDiskCount else {
@@ -186,7 +190,7 @@ struct WipeLogReader {
 
     // MARK: Tables
 
-    /// `!    loop0 |UABORTED|   0 B/s | 00:00:04 | Model/Serial`
+    /// A row of a table, such as `!    loop0 |UABORTED|   0 B/s | 00:00:04 | Model/Serial`.
     private mutating func takeRow(_ line: Substring) {
         let cells = line.split(separator: "|", omittingEmptySubsequences: false)
             .map { $0.trimming() }

@@ -56,15 +56,9 @@ extension SharedPCKeeping {
         in tx: WriteTransaction
     ) throws {
         let since = Instant(tx.now.date.adding(years: -Self.householdYears))
-        guard
-            let other = try Allocations.household(
-                place.householdCode,
-                since: since,
-                besides: place.id,
-                in: tx
-            )
-        else { return }
-        if isOtherHousehold, !reason.isEmpty, other.accountID != place.accountID { return }
+        guard let other = try Allocations.second(of: place, since: since, in: tx) else { return }
+        let isSamePerson = !place.accountID.isEmpty && other.accountID == place.accountID
+        if isOtherHousehold, !reason.isEmpty, !isSamePerson { return }
         throw SharedPCError(
             .sameHousehold,
             Bilingual(

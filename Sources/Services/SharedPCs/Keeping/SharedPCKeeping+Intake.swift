@@ -75,6 +75,7 @@ extension SharedPCKeeping {
     ///   - newID: Makes an identifier.
     ///   - tx: The transaction.
     /// - Returns: The assets, in the order of the entries.
+    /// - Throws: `SharedPCError` where a serial number is taken or the batch is full.
     func takeIn(
         _ entries: [MachineEntry],
         of batch: Batch,

@@ -74,6 +74,8 @@ extension SharedPCKeeping {
     ///   - answer: What was done.
     ///   - replacement: The ready machine that takes its place, or nothing where it was mended.
     ///   - tx: The transaction.
+    /// - Throws: `SharedPCError` where the ticket is not being worked on, nothing is said of what was
+    ///   done, or the other machine is not ready.
     func endRepair(
         _ ticketID: String,
         answer: String,

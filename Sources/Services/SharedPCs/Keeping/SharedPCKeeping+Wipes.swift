@@ -33,6 +33,7 @@ extension SharedPCKeeping {
     ///   - assetID: The machine on whose page it was brought, or nothing.
     ///   - tx: The transaction.
     /// - Returns: What became of each disk, in the order of the log.
+    /// - Throws: `SharedPCError` with `.notFound` where there is no such machine.
     func bringIn(
         _ runs: [WipeRun],
         digest: String,

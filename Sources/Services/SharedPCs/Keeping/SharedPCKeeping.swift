@@ -28,7 +28,9 @@ extension AssetEvent.Kind {
 }
 
 /// Writes machines: every step with its line in the asset's history and in the audit, in one
-/// transaction. The asset's history is the chain of custody.
+/// transaction.
+///
+/// The asset's history is the chain of custody.
 struct SharedPCKeeping: Sendable {
     /// The longest reason, in characters.
     static let maximumReasonCharacterCount = 300

@@ -33,8 +33,9 @@ struct Allocation: Sendable, Hashable, Codable {
     var accountID: String
     /// Which of the machines of the case it is, from 1.
     var ordinal: Int
-    /// A code of the household, so that one does not get two; empty for a corporation. It cannot be
-    /// turned back into an address.
+    /// A code of the household, so that one does not get two; empty for a corporation.
+    ///
+    /// It cannot be turned back into an address.
     var householdCode: String
     /// The form that was asked for.
     var wish: MachineForm

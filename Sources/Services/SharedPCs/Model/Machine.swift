@@ -17,7 +17,7 @@ struct Machine: Sendable, Hashable, Codable {
     var grade: MachineGrade?
     /// How many disks it came with.
     var diskCount: Int
-    /// When this life of it began: the intake, or the day it was taken back. Older wipes prove nothing.
+    /// When this life of it began, at the intake or when it was taken back; older wipes prove nothing.
     var lifeStartedAt: Instant
     /// What the workshop did to it.
     var work: JSONColumn<Refurbishment>

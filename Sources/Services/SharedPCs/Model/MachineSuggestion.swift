@@ -10,8 +10,10 @@ struct MachineSuggestion: Sendable, Hashable {
     /// Whether it has the form that was asked for.
     var isOfWishedForm: Bool
 
-    /// Suggests machines: those of the form that was asked for, better grades first, those that wait
-    /// longest first; an all-in-one does for a desktop. A notebook is kept for whoever asked for one.
+    /// Suggests machines of the form that was asked for, better grades first, then those that wait
+    /// longest; an all-in-one does for a desktop.
+    ///
+    /// A notebook is kept for whoever asked for one.
     static func of(_ ready: [MachineRow], for wish: MachineForm) -> [MachineSuggestion] {
         let fitting = ready.filter { row in
             wish == .laptop ? row.machine.form == .laptop : row.machine.form != .laptop

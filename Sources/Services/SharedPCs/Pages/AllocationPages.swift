@@ -75,7 +75,8 @@ struct AllocationListPage: Sendable {
                         "\(place.wish.title[context.language])",
                         "\(place.wantsInstallation ? context.text("방문", "Visit") : "–")",
                         "\(names[place.district]?[context.language] ?? "–")",
-                        "\(place.assetID.flatMap { machines[$0] } ?? "–")", place.state.tag(context),
+                        "\(place.assetID.flatMap { machines[$0] } ?? "–")",
+                        place.state.tag(context),
                     ]
                 }
             ),
@@ -117,6 +118,7 @@ struct AllocationPage: Sendable {
             guard let text = own[name], !text.isEmpty else { return "–" }
             return text
         }
+        let why = own[SharedPCProcedures.Question.reason] ?? ""
         var rows: [SummaryList.Row] = [
             .init(context.text("받는 사람", "Recipient"), "\(record?.applicantName ?? "–")"),
             .init(
@@ -130,8 +132,7 @@ struct AllocationPage: Sendable {
             .init(
                 context.text("원하는 형태", "Wish"),
                 """
-                \(place.wish.title[context.language]) \
-                \(own[SharedPCProcedures.Question.reason].map { "(\($0))" } ?? "")
+                \(place.wish.title[context.language])\(why.isEmpty ? "" : " (\(why))")
                 """
             ),
             .init(

@@ -21,7 +21,8 @@ struct BoardRoutes {
             return page.page(in: incoming.page)
         }
         table.submission("/shared-pcs/workshop/move", access: SharedPCDesk.access) {
-            incoming, form in try await Self.move(desk, incoming, form)
+            incoming,
+            form in try await Self.move(desk, incoming, form)
         }
     }
 

@@ -155,7 +155,9 @@ struct StatisticsPage: Sendable {
     }
 
     private func years(_ context: PageContext) -> HTML {
-        let all = Set(statistics.givenByYear.keys).union(statistics.receivedByYear.keys).sorted(by: >)
+        let all = Set(statistics.givenByYear.keys).union(statistics.receivedByYear.keys).sorted(
+            by: >
+        )
         return titledTable(
             context.text("해마다", "By year"),
             columns: [
@@ -184,7 +186,7 @@ struct StatisticsPage: Sendable {
                 BarChart.Bar(label: district.name[context.language], value: Double(count))
             }
         }.sorted { ($0.value, $1.label) > ($1.value, $0.label) }
-        guard let first = bars.first else { return .empty }
+        guard !bars.isEmpty else { return .empty }
         let scope =
             statistics.year.map { context.text("\($0)년", "in \($0)") }
             ?? context.text("지금까지", "so far")
@@ -196,8 +198,8 @@ struct StatisticsPage: Sendable {
                         id: "districts",
                         title: context.text("자치구별 보급(\(scope))", "Given by district (\(scope))"),
                         summary: context.text(
-                            "\(first.label)이(가) \(Int(first.value).grouped)대로 가장 많습니다.",
-                            "Most went to \(first.label): \(Int(first.value).grouped)."
+                            "\(District.all.count)개 자치구 가운데 \(bars.count)곳에 드렸습니다.",
+                            "Given in \(bars.count) of \(District.all.count) districts."
                         )
                     ),
                     categoryTitle: context.text("자치구", "District"),

@@ -202,14 +202,18 @@ struct BatchPage: Sendable {
         )
         var form = field("form", Bilingual("형태", "Form"), last?.machine.form.rawValue ?? "")
         form.control = .select(
-            MachineForm.allCases.map { .init(value: $0.rawValue, label: $0.title[context.language]) }
+            MachineForm.allCases.map {
+                .init(value: $0.rawValue, label: $0.title[context.language])
+            }
         )
         var storage = field(
             "storage",
             Bilingual("저장장치 종류", "Kind of storage"),
             facts["storage"]?.uppercased() ?? "SSD"
         )
-        storage.control = .select([.init(value: "SSD", label: "SSD"), .init(value: "HDD", label: "HDD")])
+        storage.control = .select([
+            .init(value: "SSD", label: "SSD"), .init(value: "HDD", label: "HDD"),
+        ])
         let fields = [
             serial, field("maker", Bilingual("제조사", "Maker"), last?.asset.maker ?? ""),
             field("model", Bilingual("모델", "Model"), last?.asset.model ?? ""), form,
@@ -217,7 +221,11 @@ struct BatchPage: Sendable {
             field("memoryGB", Bilingual("메모리(GB)", "Memory (GB)"), facts["memoryGB"] ?? ""),
             storage,
             field("storageGB", Bilingual("저장장치(GB)", "Storage (GB)"), facts["storageGB"] ?? ""),
-            field("displayInch", Bilingual("화면(인치)", "Display (inches)"), facts["displayInch"] ?? ""),
+            field(
+                "displayInch",
+                Bilingual("화면(인치)", "Display (inches)"),
+                facts["displayInch"] ?? ""
+            ),
             field("diskSerials", Bilingual("디스크 일련번호", "Serial numbers of the disks")),
         ]
         return section(

@@ -29,7 +29,10 @@ struct IntakeRoutes {
         table.page("/shared-pcs/batches/{id}", access: SharedPCDesk.access) { incoming in
             var page = try await Self.batch(desk, incoming)
             if let last = incoming.query["last"] {
-                page.last = page.rows.first { $0.asset.id == last }
+                let row = try await desk.store.read { db in
+                    try Machines.find(last, in: db) == nil ? nil : Machines.row(last, in: db)
+                }
+                page.last = row?.machine.batchID == page.batch.id ? row : nil
             }
             return page.page(in: incoming.page)
         }
@@ -61,14 +64,17 @@ struct IntakeRoutes {
     private func addEntry(to table: inout RouteTable) {
         let desk = desk
         table.submission("/shared-pcs/batches/{id}/machines", access: SharedPCDesk.access) {
-            incoming, form in
+            incoming,
+            form in
             var page = try await Self.batch(desk, incoming)
             let names = MachineImport.columns.map(\.name)
             let reader = MachineReader(
                 Dictionary(uniqueKeysWithValues: names.map { ($0, form.text($0) ?? "") })
             )
             page.typed = Typed(form: form)
-            page.faults = Dictionary(reader.faults.map { ($0.name, $0.message) }) { first, _ in first }
+            page.faults = Dictionary(reader.faults.map { ($0.name, $0.message) }) { first, _ in
+                first
+            }
             if reader.entry.serial.isEmpty {
                 page.faults["serial"] = Bilingual("일련번호를 적어 주세요.", "Give the serial number.")
             }
@@ -93,7 +99,12 @@ struct IntakeRoutes {
             }
             return .other(
                 .seeOther(
-                    Link("/shared-pcs/batches/\(batch.id)", query: [("last", id)], fragment: "entry")
+                    // The next serial number is typed where the browser puts the focus.
+                    Link(
+                        "/shared-pcs/batches/\(batch.id)",
+                        query: [("last", id)],
+                        fragment: "field-serial"
+                    )
                 )
             )
         }
@@ -133,7 +144,8 @@ struct IntakeRoutes {
             incoming in try await Self.review(desk, incoming).page(in: incoming.page)
         }
         table.submission("/shared-pcs/batches/{id}/files/{file}", access: SharedPCDesk.access) {
-            incoming, _ in try await Self.takeIn(desk, incoming)
+            incoming,
+            _ in try await Self.takeIn(desk, incoming)
         }
     }
 
@@ -211,7 +223,8 @@ struct IntakeRoutes {
         return .other(.seeOther(Ways.batch(id)))
     }
 
-    private static func batch(_ desk: SharedPCDesk, _ incoming: Incoming) async throws -> BatchPage {
+    private static func batch(_ desk: SharedPCDesk, _ incoming: Incoming) async throws -> BatchPage
+    {
         let id = try incoming.pathParameter("id")
         let number = incoming.query.pageNumber()
         return try await desk.store.read { db in

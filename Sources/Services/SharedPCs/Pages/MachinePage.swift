@@ -152,7 +152,9 @@ struct MachinePage: Sendable {
                         StatusTag(context.text("삭제 기록 없음", "Not wiped"), kind: .attention)
                     )
                 }
-            return ["\(disk.serial)", standing, disk.removedAt == nil ? remove(disk, context) : "–"]
+            return [
+                "\(disk.serial)", standing, disk.removedAt == nil ? remove(disk, context) : "–",
+            ]
         }
         return titledTable(
             context.text("디스크와 완전삭제", "Disks and wipes"),
@@ -306,7 +308,9 @@ struct MachinePage: Sendable {
                 name: "licence",
                 label: context.text("사용권", "Licence"),
                 control: .select(
-                    LicenceKind.allCases.map { .init(value: $0.rawValue, label: $0.title[language]) }
+                    LicenceKind.allCases.map {
+                        .init(value: $0.rawValue, label: $0.title[language])
+                    }
                 ),
                 isRequired: true,
                 values: [typed.value("licence", work.licence?.rawValue ?? "")]
@@ -340,7 +344,10 @@ struct MachinePage: Sendable {
                 parts.map {
                     .init(
                         value: $0.id,
-                        label: context.text("\($0.title) (재고 \($0.count))", "\($0.title) (\($0.count))")
+                        label: context.text(
+                            "\($0.title) (재고 \($0.count))",
+                            "\($0.title) (\($0.count))"
+                        )
                     )
                 }
             ),

@@ -31,17 +31,24 @@ struct MineListPage: Sendable {
                         ),
                     ]
                 )
-                : cardGrid(
-                    places.map { place in
-                        let asset = place.assetID.flatMap { machines[$0] }
-                        return Card(
-                            title: asset?.name ?? place.wish.title[context.language],
-                            link: Ways.mine(place.id),
-                            text: asset.map { "\($0.specification(context))" },
-                            facts: ["\(place.receiptNumber)", "\(place.state.title[context.language])"]
-                        )
-                    }
+                : section(
+                    context.text("받았거나 기다리는 PC", "What you have or wait for"),
+                    cards(context)
                 )
+        )
+    }
+
+    private func cards(_ context: PageContext) -> HTML {
+        cardGrid(
+            places.map { place in
+                let asset = place.assetID.flatMap { machines[$0] }
+                return Card(
+                    title: asset?.name ?? place.wish.title[context.language],
+                    link: Ways.mine(place.id),
+                    text: asset.map { "\($0.specification(context))" },
+                    facts: ["\(place.receiptNumber)", "\(place.state.title[context.language])"]
+                )
+            }
         )
     }
 }
@@ -266,9 +273,10 @@ struct MineRoutes {
     private func addChange(
         _ path: String,
         to table: inout RouteTable,
-        _ change: @escaping @Sendable (
-            SharedPCKeeping, String, FormFields, WriteTransaction
-        ) throws -> Void
+        _ change:
+            @escaping @Sendable (
+                SharedPCKeeping, String, FormFields, WriteTransaction
+            ) throws -> Void
     ) {
         let desk = desk
         table.submission("/shared-pcs/mine/{id}/\(path)", access: .signedIn) { incoming, form in
@@ -305,7 +313,8 @@ struct MineRoutes {
                 machine: machine,
                 wipes: try machine.map { row in
                     try Wipes.of(row.asset.id, in: tx)
-                        .filter { wipe in wipe.isProof && life.map { wipe.finishedAt >= $0 } ?? true }
+                        .filter { wipe in wipe.isProof && life.map { wipe.finishedAt >= $0 } ?? true
+                        }
                 } ?? [],
                 tickets: try Repairs.of(allocation: id, in: tx)
             )

@@ -129,7 +129,8 @@ struct PartRoutes {
             }
         }
         table.submission("/shared-pcs/parts/{id}/stock", access: SharedPCDesk.access) {
-            incoming, form in
+            incoming,
+            form in
             let id = try incoming.pathParameter("id")
             let keeping = SharedPCKeeping(by: incoming.actor)
             let text = form.text("count") ?? ""

@@ -192,13 +192,15 @@ struct RepairRoutes {
     private func addChange(
         _ path: String,
         to table: inout RouteTable,
-        _ change: @escaping @Sendable (
-            SharedPCKeeping, String, FormFields, WriteTransaction
-        ) throws -> Void
+        _ change:
+            @escaping @Sendable (
+                SharedPCKeeping, String, FormFields, WriteTransaction
+            ) throws -> Void
     ) {
         let desk = desk
         table.submission("/shared-pcs/repairs/{id}/\(path)", access: SharedPCDesk.access) {
-            incoming, form in
+            incoming,
+            form in
             let id = try incoming.pathParameter("id")
             let keeping = SharedPCKeeping(by: incoming.actor)
             let refusal = try await desk.attempt { try change(keeping, id, form, $0) }

@@ -30,20 +30,44 @@ enum SampleMachines {
 
     private static let models = [
         Model(
-            maker: "표본전자", model: "견본 D-310", form: .desktop, processor: "4코어 3.2GHz",
-            memoryGB: 8, storageGB: 256, storage: "ssd", displayInch: 22
+            maker: "표본전자",
+            model: "견본 D-310",
+            form: .desktop,
+            processor: "4코어 3.2GHz",
+            memoryGB: 8,
+            storageGB: 256,
+            storage: "ssd",
+            displayInch: 22
         ),
         Model(
-            maker: "표본전자", model: "견본 N-15", form: .laptop, processor: "4코어 1.8GHz",
-            memoryGB: 8, storageGB: 256, storage: "ssd", displayInch: 15
+            maker: "표본전자",
+            model: "견본 N-15",
+            form: .laptop,
+            processor: "4코어 1.8GHz",
+            memoryGB: 8,
+            storageGB: 256,
+            storage: "ssd",
+            displayInch: 15
         ),
         Model(
-            maker: "견본컴퓨터", model: "견본 D-120", form: .desktop, processor: "2코어 3.0GHz",
-            memoryGB: 4, storageGB: 500, storage: "hdd", displayInch: 22
+            maker: "견본컴퓨터",
+            model: "견본 D-120",
+            form: .desktop,
+            processor: "2코어 3.0GHz",
+            memoryGB: 4,
+            storageGB: 500,
+            storage: "hdd",
+            displayInch: 22
         ),
         Model(
-            maker: "견본컴퓨터", model: "견본 A-24", form: .allInOne, processor: "4코어 2.4GHz",
-            memoryGB: 8, storageGB: 240, storage: "ssd", displayInch: 24
+            maker: "견본컴퓨터",
+            model: "견본 A-24",
+            form: .allInOne,
+            processor: "4코어 2.4GHz",
+            memoryGB: 8,
+            storageGB: 240,
+            storage: "ssd",
+            displayInch: 24
         ),
     ]
 
@@ -90,16 +114,28 @@ enum SampleMachines {
     /// The stock of parts.
     static let parts = [
         Part(
-            id: "sample-memory", title: "메모리 4GB(표본)", count: 40, unitCost: Won(12_000),
-            fact: "memoryGB", factValue: 4
+            id: "sample-memory",
+            title: "메모리 4GB(표본)",
+            count: 40,
+            unitCost: Won(12_000),
+            fact: "memoryGB",
+            factValue: 4
         ),
         Part(
-            id: "sample-ssd", title: "SSD 240GB(표본)", count: 25, unitCost: Won(28_000),
-            fact: "storageGB", factValue: 240
+            id: "sample-ssd",
+            title: "SSD 240GB(표본)",
+            count: 25,
+            unitCost: Won(28_000),
+            fact: "storageGB",
+            factValue: 240
         ),
         Part(
-            id: "sample-keyboard", title: "자판·마우스(표본)", count: 30, unitCost: Won(9_000),
-            fact: "", factValue: 0
+            id: "sample-keyboard",
+            title: "자판·마우스(표본)",
+            count: 30,
+            unitCost: Won(9_000),
+            fact: "",
+            factValue: 0
         ),
     ]
 }

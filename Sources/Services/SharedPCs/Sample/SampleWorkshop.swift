@@ -18,6 +18,7 @@ enum SampleWorkshop {
     private struct People: Sendable {
         var workshop: Actor
         var officer: Actor
+        var intake: Actor
         var resident: Actor
     }
 
@@ -37,10 +38,10 @@ enum SampleWorkshop {
                 try prepare(id, place, logs[place], keeping, in: tx)
             }
             let cases = try SampleApplications(
-                workshop: people.workshop,
+                intake: people.intake,
                 officer: people.officer,
                 resident: people.resident
-            ).make(intake: AllocationIntake(householdKey: key), in: tx)
+            ).make(list: AllocationIntake(householdKey: key), in: tx)
             try giveOut(assets, to: cases, keeping, in: tx)
         }
     }
@@ -82,6 +83,11 @@ enum SampleWorkshop {
             organization: Organization.sampleCity.id,
             roles: [.caseOfficer]
         )
+        let welfare = SamplePerson(
+            staff: "welfare",
+            Bilingual("동 복지 담당자", "Neighbourhood welfare officer"),
+            organization: Organization.sampleCity.id
+        )
         let resident = NewAccount(
             kind: .resident,
             loginName: "resident@sample.example",
@@ -90,12 +96,15 @@ enum SampleWorkshop {
         return People(
             workshop: try await actor(SharedPCs.samplePeople[0].account),
             officer: try await actor(officer.account),
+            intake: try await actor(welfare.account),
             resident: try await actor(resident)
         )
     }
 
     /// The state each machine ends in, by its place.
-    private static let ends = SampleMachines.states.flatMap { Array(repeating: $0.state, count: $0.count) }
+    private static let ends = SampleMachines.states.flatMap {
+        Array(repeating: $0.state, count: $0.count)
+    }
 
     private static func donorOf(_ place: Int) -> Int { place % SampleMachines.donors.count }
 
@@ -256,12 +265,12 @@ struct SampleApplications {
     /// Granted ones: those whose machine is given, under way or set aside, and those that wait.
     private static let grantedCount = 25
 
-    let workshop: Actor
+    let intake: Actor
     let officer: Actor
     let resident: Actor
 
     /// Makes them; gives the places of the granted ones on the list, in their order.
-    func make(intake: AllocationIntake, in tx: WriteTransaction) throws -> [String] {
+    func make(list: AllocationIntake, in tx: WriteTransaction) throws -> [String] {
         let review = CaseKeeping(by: officer, for: .caseReview)
         var places: [String] = []
         for number in 0..<Self.grantedCount {
@@ -271,7 +280,7 @@ struct SampleApplications {
                 reason: "자격과 세대를 확인했습니다.",
                 in: tx
             )
-            try intake.handle(
+            try list.handle(
                 CaseChanged(
                     caseID: granted.id,
                     procedureID: granted.procedureID,
@@ -303,7 +312,7 @@ struct SampleApplications {
     /// An application that arrived: the first is a resident's own, the others were taken in at a desk.
     private func submitted(_ number: Int, in tx: WriteTransaction) throws -> Case {
         let isOwn = number == 0
-        let actor = isOwn ? resident : workshop
+        let actor = isOwn ? resident : intake
         let keeping = CaseKeeping(by: actor, for: .caseApplication)
         let name = isOwn ? actor.account?.displayName ?? "" : "견본 신청인 PC\(number)"
         var answers = Answers()
@@ -317,7 +326,7 @@ struct SampleApplications {
             proxy: isOwn
                 ? nil
                 : CaseProxy(
-                    basis: .desk,
+                    basis: .welfareOfficer,
                     name: actor.account?.displayName ?? "",
                     assurance: Assurance.password.rawValue,
                     statement: "표본: 방문해서 신청함"

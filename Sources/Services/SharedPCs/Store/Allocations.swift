@@ -69,17 +69,19 @@ enum Allocations {
         )
     }
 
-    /// A machine that the household has, or got after a day; nothing where it has none.
-    static func household(
-        _ code: String,
+    /// A machine that the household of a person's place has, or got after a day, or that the person
+    /// got under another address; nothing where there is none.
+    static func second(
+        of place: Allocation,
         since day: Instant,
-        besides id: String,
         in db: ReadTransaction
     ) throws -> Allocation? {
-        guard !code.isEmpty else { return nil }
+        guard !place.householdCode.isEmpty else { return nil }
         return try db.first(
             """
-            SELECT * FROM shared_pc_allocation WHERE household_code = \(code) AND id <> \(id)
+            SELECT * FROM shared_pc_allocation WHERE id <> \(place.id) AND household_code <> ''
+                AND (household_code = \(place.householdCode)
+                    OR (account_id <> '' AND account_id = \(place.accountID)))
                 AND (state IN ('allocated', 'shipped')
                     OR (state IN ('delivered', 'returned') AND delivered_at > \(day)))
             ORDER BY submitted_at LIMIT 1
