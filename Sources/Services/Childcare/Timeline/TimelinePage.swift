@@ -27,7 +27,7 @@ struct TimelinePage: Sendable {
             lead:
                 "\(familyText(context)) <a href=\"\(Self.familyLink)\">\(context.text("고치기", "Change"))</a>",
             main: """
-                \(tabs(context))\(next(context))\(course(context))\(table(context))\
+                \(tabs(context))\(next(context))\(course(context))\(tables(context))\
                 \(assumptions(context))
                 """,
             source: PageSource(
@@ -183,16 +183,12 @@ struct TimelinePage: Sendable {
             )
         }
         if let due = family.dueDate, due <= timeline.through {
-            events.append(
-                (
-                    due,
-                    TimelineEvent(
-                        title: context.text("출산 예정일", "The due date"),
-                        time: dateText(due, in: context),
-                        phase: .planned
-                    )
-                )
+            let birth = TimelineEvent(
+                title: context.text("출산 예정일", "The due date"),
+                time: dateText(due, in: context),
+                phase: .planned
             )
+            events.insert((due, birth), at: 0)
         }
         let sorted = events.enumerated().sorted {
             ($0.element.0, $0.offset) < ($1.element.0, $1.offset)
@@ -204,7 +200,7 @@ struct TimelinePage: Sendable {
             : """
             <p>\(context.text(
                 "확인할 것이 있는 지원 \(openCount)개는 아래 표에 있습니다.",
-                "\(openCount) more, for which something is still to be answered, stand in the table."))\
+                "\(openCount) more, for which something is still to be answered, stand in the table.")) \
             <a href="\(Childcare.collection.checkLink)">\(context.text(
                 "질문에 답하기", "Answer the questions"))</a></p>
             """
@@ -248,10 +244,26 @@ struct TimelinePage: Sendable {
 
     // MARK: The table
 
-    private func table(_ context: PageContext) -> HTML {
+    private func tables(_ context: PageContext) -> HTML {
+        let certain = timeline.entries.filter(\.isCertain)
+        let open = timeline.entries.filter { !$0.isCertain }
+        return """
+            \(table(context.text("확실한 지원의 날짜", "The days of what is certain"), "days",
+                certain, context))\
+            \(table(context.text("답에 따라 정해지는 지원의 날짜", "The days of what answers decide"),
+                "open-days", open, context))
+            """
+    }
+
+    private func table(
+        _ title: String,
+        _ id: String,
+        _ entries: [FamilyTimeline.Entry],
+        _ context: PageContext
+    ) -> HTML {
         titledTable(
-            context.text("모든 지원의 날짜", "The days of every programme"),
-            id: "days",
+            title,
+            id: id,
             columns: [
                 .init(context.text("지원", "Programme"), isRowHeader: true, isWide: true),
                 .init(context.text("여는 날", "Opens")),
@@ -259,28 +271,31 @@ struct TimelinePage: Sendable {
                 .init(context.text("이번 마감", "Closes")),
                 .init(context.text("마지막 날", "Last day")),
                 .init(context.text("금액", "Amount"), isNumeric: true),
-                .init(context.text("확실함", "Certain")),
+                .init(context.text("상태", "State")),
             ],
-            rows: timeline.entries.map { entry in
-                let open = "–" as HTML
-                return [
-                    "<a href=\"\(Link.path("programmes", entry.programme))\">\(name(entry, context))</a>",
-                    dateText(entry.opens, in: context), dateText(entry.bestDay, in: context),
-                    entry.closes.map { dateText($0, in: context) } ?? open,
-                    entry.lastDay.map { dateText($0, in: context) } ?? open,
-                    entry.each == nil ? open : amount(entry, context), certainty(entry, context),
-                ]
-            },
+            rows: entries.map { row($0, context) },
             emptyText: context.text("없습니다.", "None."),
             in: context
         )
+    }
+
+    private func row(_ entry: FamilyTimeline.Entry, _ context: PageContext) -> [HTML] {
+        let none = "–" as HTML
+        let link = Link.path("programmes", entry.programme)
+        return [
+            "<a href=\"\(link)\">\(name(entry, context))</a>",
+            dateText(entry.opens, in: context), dateText(entry.bestDay, in: context),
+            entry.closes.map { dateText($0, in: context) } ?? none,
+            entry.lastDay.map { dateText($0, in: context) } ?? none,
+            entry.each == nil ? none : amount(entry, context), certainty(entry, context),
+        ]
     }
 
     /// Whether it is certain, or what is still to be answered.
     private func certainty(_ entry: FamilyTimeline.Entry, _ context: PageContext) -> HTML {
         let status = statusTag(tag(entry, context))
         guard !entry.isCertain, let judgement = entry.judgements.first else { return status }
-        let count = Set(judgement.open).count
+        let count = judgement.open.count
         return "\(status) \(context.text("\(count)가지", "\(count)"))"
     }
 
