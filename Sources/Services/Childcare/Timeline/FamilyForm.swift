@@ -57,10 +57,13 @@ struct FamilyForm: Sendable {
         }
         let values = facts.read(on: date, isRequired: false)
         guard errors.isEmpty, facts.errors.isEmpty else { return false }
+        // Children beyond those the form has room for stay.
+        let known = answers.people.filter { $0.relation == "child" }.compactMap(\.birthDate)
+        let others = known.sorted().dropFirst(Self.askedChildCount)
         let count = typed["expected"].flatMap(Int.init) ?? 1
         let family = Family(
             known: Situation(date: date),
-            birthDates: born,
+            birthDates: born + others,
             dueDate: due,
             expectedCount: min(max(1, count), Family.maximumExpectedCount)
         )

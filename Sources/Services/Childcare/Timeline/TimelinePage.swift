@@ -114,7 +114,8 @@ struct TimelinePage: Sendable {
             : "\(day)\(context.text("에 신청하세요.", ": apply."))"
         guard let last = entry.closes else { return start }
         let end = dateText(last, in: context)
-        return "\(start) \(context.text("늦어도", "At the latest")) \(end)."
+        return
+            "\(start) \(context.text("마감은", "The last day is")) \(end)\(context.text("입니다.", "."))"
     }
 
     /// Why the best day is the best.
@@ -128,7 +129,8 @@ struct TimelinePage: Sendable {
                 "It is paid monthly: the earlier, the better."
             )
         }
-        return context.text("열리는 첫날입니다.", "It is the first day.")
+        return entry.opens > timeline.from
+            ? context.text("열리는 첫날입니다.", "It is the first day.") : ""
     }
 
     private func applyLink(_ entry: FamilyTimeline.Entry, _ context: PageContext) -> HTML? {
@@ -247,11 +249,15 @@ struct TimelinePage: Sendable {
     private func tables(_ context: PageContext) -> HTML {
         let certain = timeline.entries.filter(\.isCertain)
         let open = timeline.entries.filter { !$0.isCertain }
+        let title = context.text(
+            "답에 따라 정해지는 지원 \(open.count)개",
+            "\(open.count) that answers decide"
+        )
         return """
             \(table(context.text("확실한 지원의 날짜", "The days of what is certain"), "days",
                 certain, context))\
-            \(table(context.text("답에 따라 정해지는 지원의 날짜", "The days of what answers decide"),
-                "open-days", open, context))
+            <details class="more"><summary>\(title)</summary>\(table(title, "open-days", open,
+                context))</details>
             """
     }
 
