@@ -47,7 +47,7 @@ struct ApplyRoutes {
             guard let step = form.step(try incoming.pathParameter("step")) else {
                 throw Problem.notFound
             }
-            return CaseStepPage(form: form, step: step, now: incoming.now)
+            return CaseStepPage(form: form, step: step)
                 .page(in: incoming.page)
         }
         table.submission("/apply/cases/{id}/{step}", access: .signedIn) { incoming, fields in
@@ -66,7 +66,7 @@ struct ApplyRoutes {
 
     private func addFiles(to table: inout RouteTable) {
         table.submission(
-            "/apply/cases/{id}/files/{requirement}",
+            "/apply/cases/{id}/upload/{requirement}",
             access: .signedIn,
             maximumBodyByteCount: Self.maximumUploadByteCount
         ) { incoming, fields in

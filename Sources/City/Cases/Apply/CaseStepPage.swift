@@ -9,7 +9,6 @@ import Web
 struct CaseStepPage: Sendable {
     let form: CaseForm
     let step: CaseForm.Step
-    let now: Instant
     /// What is wrong, by the name of the field.
     var errors: [String: Bilingual] = [:]
     /// Why files were not taken.
@@ -202,7 +201,7 @@ struct CaseStepPage: Sendable {
             canRemove: true
         )
         let upload = CaseUploadForm(
-            action: .path("apply", "cases", form.record.id, "files", name),
+            action: .path("apply", "cases", form.record.id, "upload", name),
             requirement: requirement
         )
         let isLookedUp = form.isLookedUp(requirement)
