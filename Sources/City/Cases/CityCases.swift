@@ -1,6 +1,7 @@
 import Basics
 public import Hosting
 public import Store
+public import Web
 
 /// Applications and what becomes of them: form, review, decision, fulfilment.
 public struct CityCases: CityModule {
@@ -18,5 +19,12 @@ public struct CityCases: CityModule {
                 for holiday in CaseHolidays.ofTheMoon { try CaseHolidays.save(holiday, in: tx) }
             }
         }
+    }
+
+    /// The addresses of the room.
+    public var routes: RouteTable {
+        var table = RouteTable()
+        WalletRoutes(platform: platform).add(to: &table)
+        return table
     }
 }

@@ -1,4 +1,4 @@
-public import Basics
+import Basics
 import Store
 public import Web
 
@@ -26,6 +26,11 @@ public struct WalletNeed: Sendable {
         self.documents = documents
     }
 
+    /// What the names of the fields of one need end in.
+    static func suffix(_ caseID: String, _ requirement: String) -> String {
+        "\(caseID)-\(requirement)"
+    }
+
     /// The form that puts a document of the wallet into the application, for the page that asks for
     /// it; nothing where the wallet has none.
     ///
@@ -35,21 +40,18 @@ public struct WalletNeed: Sendable {
     public func form(back: Link? = nil, in context: PageContext) -> HTML {
         guard !documents.isEmpty else { return .empty }
         let language = context.language
-        let suffix = "\(record.id)-\(requirement.name)"
+        let suffix = Self.suffix(record.id, requirement.name)
+        // Several of these forms stand on one page; their fields need names of their own.
         func field(_ name: String, _ label: String, _ control: FormField.Control) -> HTML {
-            // Several of these forms stand on one page; their fields need names of their own.
-            let html = formField(
+            formField(
                 FormField(
-                    name: name,
+                    name: "\(name)-\(suffix)",
                     label: label,
                     control: control,
                     isRequired: true,
                     values: [documents[0].id]
                 ),
                 in: context
-            )
-            return HTML(
-                trusted: html.markup.replacing("field-\(name)", with: "field-\(name)-\(suffix)")
             )
         }
         let choices = documents.map { document in

@@ -119,7 +119,9 @@ struct WalletRoutes {
                     issuedOn: issuedOn,
                     createdAt: incoming.now
                 )
-                try await store.write { try WalletKeeping(by: incoming.actor).add(document, in: $0) }
+                try await store.write {
+                    try WalletKeeping(by: incoming.actor).add(document, in: $0)
+                }
                 return .other(.seeOther(Self.link.at(document.id)))
             } catch let error as CaseError {
                 form.errors["file"] = error.message
@@ -135,7 +137,8 @@ struct WalletRoutes {
     private func use(_ fields: FormFields, _ incoming: Incoming) async throws -> Answer {
         let actor = incoming.actor
         let (caseID, name) = (fields["case"] ?? "", fields["requirement"] ?? "")
-        let documentID = fields["document"] ?? ""
+        let suffix = WalletNeed.suffix(caseID, name)
+        let documentID = fields["document-\(suffix)"] ?? ""
         let (found, procedure, document) = try await store.write { tx in
             let record = try Cases.record(caseID, for: actor, purpose: .caseApplication, in: tx)
             return (
@@ -147,7 +150,7 @@ struct WalletRoutes {
             let requirement = procedure?.documents.first(where: { $0.name == name })
         else { throw Problem.notFound }
         var page = try await page(incoming)
-        guard fields["consent"] == "yes" else {
+        guard fields["consent-\(suffix)"] == "yes" else {
             page.complaint = Bilingual(
                 "이 서류를 신청에 쓰는 데 동의해 주세요.",
                 "Agree to the use of the document in the application."
