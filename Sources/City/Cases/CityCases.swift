@@ -21,9 +21,11 @@ public struct CityCases: CityModule {
         }
     }
 
-    /// The addresses of the room.
+    /// The applicant's way.
     public var routes: RouteTable {
         var table = RouteTable()
+        ApplyRoutes(platform: platform).add(to: &table)
+        ApplicationRoutes(platform: platform).add(to: &table)
         WalletRoutes(platform: platform).add(to: &table)
         return table
     }

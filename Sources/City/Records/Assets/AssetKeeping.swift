@@ -312,5 +312,5 @@ public struct AssetError: ExplainedError, Hashable {
 
 extension String {
     /// The text, or a dash where there is none.
-    var orDash: String { isEmpty ? "–" : self }
+    public var orDash: String { isEmpty ? "–" : self }
 }

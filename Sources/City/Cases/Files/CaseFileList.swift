@@ -1,0 +1,78 @@
+import Basics
+import Store
+import Web
+
+/// The files under a requirement, each with its size, and a button to take it out where that can be.
+struct CaseFileList: Sendable {
+    let files: [CaseDocument]
+    /// The path below which a file is removed.
+    let base: String
+    let canRemove: Bool
+
+    func content(in context: PageContext) -> HTML {
+        guard !files.isEmpty else { return .empty }
+        let items = HTML(each: files) { file in
+            let link = Link.path("applications", file.caseID, "files", file.id)
+            let remove: HTML? =
+                canRemove
+                ? Web.form(action: Link("\(base)/\(file.id)/remove"), context: context) {
+                    button(
+                        context.text("빼기", "Remove"),
+                        style: .quiet,
+                        more: [
+                            "aria-label": context.text(
+                                "\(file.fileName) 빼기",
+                                "Remove \(file.fileName)"
+                            )
+                        ]
+                    )
+                } : nil
+            return """
+                <li><a href="\(link)">\(file.fileName)</a> \
+                <span class="hint">\(Self.size(file.byteCount))</span>\(remove)</li>
+                """
+        }
+        return """
+            <h2>\(context.text("올린 파일 \(files.count)개", "\(files.count) files"))</h2>\
+            <ul class="files">\(items)</ul>
+            """
+    }
+
+    /// A size as people read it.
+    static func size(_ byteCount: Int) -> String {
+        byteCount < 1 << 20
+            ? "\(max(1, byteCount >> 10)) kB" : "\((byteCount * 10 >> 20) / 10) MB"
+    }
+}
+
+/// The form that sends files for a requirement; several at once.
+struct CaseUploadForm: Sendable {
+    let action: Link
+    let requirement: CaseDocumentRequirement
+
+    func content(in context: PageContext) -> HTML {
+        var hints: [String] = []
+        if let days = requirement.maximumAgeDays {
+            hints.append(
+                context.text("발급한 지 \(days)일 안의 것이어야 합니다.", "At most \(days) days old.")
+            )
+        }
+        hints.append(context.text("여러 개를 한 번에 고를 수 있습니다.", "Several may be chosen at once."))
+        let field = FormField(
+            name: "file",
+            label: context.text("파일 고르기", "Choose files"),
+            control: .file(
+                FileUpload(
+                    acceptedTypes: CaseFile.endings.keys.sorted().map { ".\($0)" },
+                    maximumByteCount: CaseDocument.maximumByteCount,
+                    takesMany: true
+                )
+            ),
+            hint: hints.joined(separator: " "),
+            isRequired: true
+        )
+        return Web.form(action: action, context: context, takesFiles: true) {
+            "\(formField(field, in: context))\(button(context.text("올리기", "Upload"), style: .secondary))"
+        }
+    }
+}
