@@ -32,7 +32,7 @@ struct YouthRoutes {
         table.file("/youth/calendar.ics") { incoming in
             try await windows(incoming)
                 .calendar(publicURL: platform.publicURL, in: incoming.page)
-                .outgoing(stamp: incoming.now.startOfDay)
+                .outgoing(stamp: incoming.now)
         }
         table.page("/youth/before/{programme}") { try await before($0) }
         table.page("/youth/supports", access: .signedIn) { try await supports($0) }

@@ -57,7 +57,7 @@ struct YouthWindows: Sendable {
         for item in try items(day) {
             let isHere = item.offer != nil
             switch item.window {
-            case .open(.some(let last)):
+            case .open(until: .some(let last)):
                 windows.append(
                     YouthWindow(
                         name: item.programme.name,
@@ -68,13 +68,13 @@ struct YouthWindows: Sendable {
                     )
                 )
             case .opens(let first): later[first, default: []].insert(item.programme.name)
-            case .open(nil), .closed, .unknown: break
+            case .open(until: nil), .closed, .unknown: break
             }
         }
         for (first, names) in later {
             for item in try items(first) where names.contains(item.programme.name) {
                 var last: LocalDate?
-                if case .open(let end) = item.window { last = end }
+                if case .open(until: let end) = item.window { last = end }
                 windows.append(
                     YouthWindow(
                         name: item.programme.name,

@@ -46,7 +46,10 @@ struct BeforeApplyingPage: Sendable {
         let (kind, title): (NotificationBanner.Kind, String) =
             switch judgement.verdict {
             case .eligible:
-                (.success, context.text("지금 답으로는 모든 조건에 맞습니다.", "By your answers every condition is met."))
+                (
+                    .success,
+                    context.text("지금 답으로는 모든 조건에 맞습니다.", "By your answers every condition is met.")
+                )
             case .undecided:
                 (
                     .information,
@@ -56,7 +59,13 @@ struct BeforeApplyingPage: Sendable {
                     )
                 )
             case .ineligible:
-                (.warning, context.text("지금 답으로는 맞지 않는 조건이 있습니다.", "By your answers a condition is not met."))
+                (
+                    .warning,
+                    context.text(
+                        "지금 답으로는 맞지 않는 조건이 있습니다.",
+                        "By your answers a condition is not met."
+                    )
+                )
             case .notInForce:
                 (.warning, context.text("지금 시행하지 않는 사업입니다.", "It is not in force now."))
             }

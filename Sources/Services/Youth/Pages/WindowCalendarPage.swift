@@ -1,4 +1,5 @@
 import Basics
+import Programmes
 import Web
 
 /// The windows of the portal's programmes, month by month.

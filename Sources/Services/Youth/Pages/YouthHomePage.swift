@@ -1,5 +1,6 @@
 import Basics
 import Cases
+import Eligibility
 import Programmes
 import Web
 
@@ -122,7 +123,7 @@ struct YouthHomePage: Sendable {
         return cardGrid(
             results.fits.prefix(Self.shownCount).map { item in
                 var facts: [HTML] = []
-                if case .open(.some(let last)) = item.window {
+                if case .open(until: let day) = item.window, let last = day {
                     facts.append(
                         "\(dateText(last, in: context)) \(context.text("마감", "last day"))"
                     )
