@@ -1,5 +1,6 @@
 import Basics
 public import Hosting
+public import Identity
 public import Store
 public import Web
 
@@ -7,26 +8,56 @@ public import Web
 public struct CityCases: CityModule {
     /// The tables of the room.
     public static let migrations = MigrationSet.cases
+    /// Who reviews applications, and who decides on them.
+    public static let roles = [
+        RoleTitle(.caseOfficer, Bilingual("심사 담당자", "Case officer")),
+        RoleTitle(.caseApprover, Bilingual("결재자", "Case approver")),
+    ]
 
     private let platform: Platform
 
     /// Opens the room; the holidays that are known are written down once.
     public init(on platform: Platform) async throws {
         self.platform = platform
-        let known = try await platform.store.read { try CaseHolidays.all(in: $0) }
-        if known.isEmpty {
-            try await platform.store.write { tx in
+        try await platform.store.write { tx in
+            if try CaseHolidays.all(in: tx).isEmpty {
                 for holiday in CaseHolidays.ofTheMoon { try CaseHolidays.save(holiday, in: tx) }
             }
+            try tx.schedule(CaseRetention.name, CaseRetention(), CaseRetention.recurrence)
         }
     }
 
-    /// The applicant's way.
+    /// The applicant's way, and a person's applications.
     public var routes: RouteTable {
         var table = RouteTable()
         ApplyRoutes(platform: platform).add(to: &table)
         ApplicationRoutes(platform: platform).add(to: &table)
         WalletRoutes(platform: platform).add(to: &table)
+        HolidayRoutes(store: platform.store).add(to: &table)
         return table
+    }
+
+    /// Erases, every night, what may no longer be kept.
+    public var jobHandlers: [JobHandler] {
+        let work = CaseRetentionWork(platform: platform)
+        return [JobHandler(CaseRetention.self) { _ in try await work.run() }]
+    }
+
+    /// A person's own applications, for the city's search.
+    public var searches: [SearchSource] { [CaseSearch(store: platform.store).source] }
+
+    /// The way to a person's applications.
+    public var doors: [ServiceDoor] {
+        [ServiceDoor(Bilingual("내 신청", "My applications"), Link("/applications"))]
+    }
+
+    /// Who reviews applications, and who brings them in for people, in the sample city.
+    public static var samplePeople: [SamplePerson] {
+        [SampleCases.officer, SampleCases.welfareOfficer]
+    }
+
+    /// Two procedures and a few made-up cases.
+    public static func makeSample(on platform: Platform) async throws {
+        try await SampleCases.make(on: platform)
     }
 }

@@ -10,24 +10,52 @@ public import Web
 public struct CityProgrammes: CityModule {
     /// The tables of the room.
     public static let migrations = MigrationSet.programmes
+    /// What its people do that the audit trail keeps.
+    public static let auditActions: [AuditAction] = [.giveConsent, .withdrawConsent]
 
     /// `haechi listings`.
     public static let commands: [any ParsableCommand.Type] = [ListingsCommand.self]
 
     private let platform: Platform
+    private let index: ProgrammeIndex
 
-    /// Opens the room; reads the rules.
+    /// Opens the room; reads the rules and looks every night for what changed for people.
     public init(on platform: Platform) async throws {
         self.platform = platform
-        _ = RulesInForce.of(platform)
+        index = try ProgrammeIndex(RulesInForce.of(platform))
+        try await platform.store.write {
+            try $0.schedule(WatchProgrammes.name, WatchProgrammes(), WatchProgrammes.recurrence)
+        }
     }
+
+    /// Ways to the programmes.
+    public var doors: [ServiceDoor] {
+        [
+            ServiceDoor(Bilingual("지원사업 찾기", "Programmes"), Link("/programmes")),
+            ServiceDoor(
+                Bilingual("내게 맞는 지원 확인", "What fits me"),
+                ProgrammeCollection.all.checkLink
+            ),
+        ]
+    }
+
+    /// The programmes, for the city's search.
+    public var searches: [SearchSource] { [index.source] }
 
     /// The addresses of the room.
     public var routes: RouteTable {
         var table = RouteTable()
+        ProgrammeRoutes(platform: platform, index: index).add(to: &table)
         CheckRoutes(collection: .all, platform: platform).add(to: &table)
         ListingReviewRoutes(platform: platform).add(to: &table)
+        ProgrammeEndpoints(platform: platform, index: index).add(to: &table)
         return table
+    }
+
+    /// Looks every night for what changed for people.
+    public var jobHandlers: [JobHandler] {
+        let watch = ChangeWatch(platform: platform)
+        return [JobHandler(WatchProgrammes.self) { _ in try await watch.run() }]
     }
 
     /// Whoever keeps the catalogues of programmes.

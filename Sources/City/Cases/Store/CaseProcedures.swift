@@ -1,4 +1,5 @@
 public import Basics
+import Programmes
 public import Store
 
 /// The procedures in the store, with their rounds.
@@ -22,6 +23,25 @@ public enum CaseProcedures {
             ON CONFLICT (id) DO UPDATE SET organization_id = excluded.organization_id,
                 description = excluded.description
             """
+        )
+        try offer(procedure, in: tx)
+    }
+
+    /// Tells the programme's pages that it can be applied for here, and when.
+    private static func offer(_ procedure: CaseProcedure, in tx: WriteTransaction) throws {
+        guard let programme = procedure.programme else { return }
+        let rounds = try rounds(of: procedure.id, in: tx)
+        let today = tx.now.date
+        let coming = rounds.filter { $0.state == .running && $0.closes >= today }
+        let round = coming.min { $0.opens < $1.opens } ?? rounds.first
+        try ProgrammeOffers.set(
+            ProgrammeOffer(
+                programme: programme,
+                link: "/apply/\(procedure.id)",
+                opens: round?.opens,
+                closes: round?.closes
+            ),
+            in: tx
         )
     }
 
@@ -49,6 +69,7 @@ public enum CaseProcedures {
                 closes = excluded.closes, places = excluded.places, state = excluded.state
             """
         )
+        if let procedure = try find(round.procedureID, in: tx) { try offer(procedure, in: tx) }
     }
 
     /// The rounds of a procedure, the latest first.

@@ -139,6 +139,7 @@ public struct AnswerDesk: Sendable {
     ///   - next: Where the browser goes.
     ///   - change: Changes the answers; what it throws undoes everything.
     /// - Returns: The way on, with the cookie of a visitor.
+    /// - Throws: What the change throws, or `StoreError`.
     func change(
         _ incoming: Incoming,
         then next: Link,

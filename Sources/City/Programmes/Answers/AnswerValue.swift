@@ -1,7 +1,7 @@
 public import Basics
 public import Eligibility
 
-/// The value of an answer as JSON has it, by the type of its fact:
+/// The value of an answer as JSON has it, by the type of its fact.
 ///
 /// | type | JSON |
 /// |---|---|

@@ -62,6 +62,7 @@ public struct FactFields: Sendable {
     /// - Parameters:
     ///   - date: The day of the application.
     ///   - isRequired: Whether an empty field is a fault.
+    /// - Returns: The answers by fact.
     public mutating func read(on date: LocalDate, isRequired: Bool = true) -> [String: FactValue] {
         var read: [String: FactValue] = [:]
         for fact in facts {

@@ -31,8 +31,13 @@ struct QuestionFlow {
     let rules: CompiledCatalogue
     let answers: Answers
     let sheet: FactSheet
-    /// What may still be asked for, history last.
+    /// The same person as if nothing had been received that is not told yet: the other questions are
+    /// planned for it, because that is how it most often is.
+    private let planned: FactSheet
+    /// What may still be asked for of the person themself.
     private let remaining: [FactDefinition]
+    /// What may still be asked for of the benefits received.
+    private let history: [FactDefinition]
 
     /// Reads the answers of a day.
     ///
@@ -40,16 +45,21 @@ struct QuestionFlow {
     init(_ answers: Answers, rules: CompiledCatalogue, on date: LocalDate) throws {
         self.rules = rules
         self.answers = answers
-        sheet = try FactSheet(answers.situation(on: date, in: rules.catalogue), in: rules)
-        remaining = QuestionPlanner(rules).remaining(sheet, skipping: answers.later)
+        var situation = answers.situation(on: date, in: rules.catalogue)
+        sheet = try FactSheet(situation, in: rules)
+        if situation.history == nil {
+            for fact in rules.catalogue.facts where fact.isHistory {
+                situation.facts[fact.name] = situation.facts[fact.name] ?? .bool(false)
+            }
+        }
+        planned = try FactSheet(situation, in: rules)
+        let planner = QuestionPlanner(rules)
+        remaining = planner.remaining(planned, skipping: answers.later)
+        history = planner.remaining(sheet, skipping: answers.later).filter(\.isHistory)
     }
-
-    private var history: [FactDefinition] { remaining.filter(\.isHistory) }
 
     /// The most pages of questions that are left.
-    var maximumRemainingCount: Int {
-        remaining.count { !$0.isHistory } + (history.isEmpty ? 0 : 1)
-    }
+    var maximumRemainingCount: Int { remaining.count + (history.isEmpty ? 0 : 1) }
 
     /// How many programmes are decided, of how many in force.
     var decided: (count: Int, of: Int) {
@@ -62,9 +72,7 @@ struct QuestionFlow {
     ///
     /// What was received is asked last and on one page: most of it no longer matters by then.
     var next: Step? {
-        let history = history
-        let skipped = answers.later.union(history.map(\.name))
-        if let question = QuestionPlanner(rules).next(sheet, skipping: skipped) {
+        if let question = QuestionPlanner(rules).next(planned, skipping: answers.later) {
             return .facts(question.facts)
         }
         return history.isEmpty ? nil : .received(history)
@@ -76,7 +84,7 @@ struct QuestionFlow {
             let facts = rules.catalogue.facts.filter { fact in
                 fact.isHistory
                     && (answers.facts[fact.name] != nil || answers.later.contains(fact.name)
-                        || remaining.contains { $0.name == fact.name })
+                        || history.contains { $0.name == fact.name })
             }
             return facts.isEmpty ? nil : .received(facts)
         }

@@ -1,9 +1,12 @@
 public import Basics
 
 /// A condition of a programme: a tree whose leaves are clauses.
-indirect enum Condition: Sendable, Hashable {
+public indirect enum Condition: Sendable, Hashable {
+    /// Every part must hold.
     case all([Condition], label: Bilingual?)
+    /// At least one part must hold.
     case any([Condition], label: Bilingual?)
+    /// The part must not hold.
     case not(Condition, label: Bilingual?)
     /// A leaf, by its place among the clauses of its version.
     case clause(Int)
@@ -234,7 +237,7 @@ public struct ProgrammeVersion: Sendable, Hashable {
     /// Where the version stands.
     var position: RulePosition
     /// Who may get it.
-    var condition: Condition
+    public var condition: Condition
 
     /// Whether an application of a day is judged by it.
     func isInForce(on date: LocalDate) -> Bool {

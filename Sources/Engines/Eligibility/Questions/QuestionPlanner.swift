@@ -91,6 +91,8 @@ private struct PlanningState {
     let cells: AnswerCells
     /// For each open programme the facts it waits for.
     private let waiting: [Int: Set<Int>]
+    /// Programmes that also wait for what the person does not want to answer.
+    private let blocked: Set<Int>
     /// Every fact something waits for, in the order of the catalogue.
     let facts: [Int]
     private var witnesses: [Int: Bool] = [:]
@@ -100,8 +102,10 @@ private struct PlanningState {
         self.sheet = sheet
         skipped = Set(skipping.compactMap { catalogue.catalogue.factIndex[$0] })
         judge = Judge(catalogue, on: sheet.date)
-        waiting = judge.waitingFacts(sheet).mapValues { [skipped] in $0.subtracting(skipped) }
+        let all = judge.waitingFacts(sheet)
+        waiting = all.mapValues { [skipped] in $0.subtracting(skipped) }
             .filter { !$0.value.isEmpty }
+        blocked = Set(all.filter { [skipped] in !$0.value.isDisjoint(with: skipped) }.keys)
         facts = Set(waiting.values.joined()).sorted()
         let versions = waiting.keys.compactMap { [judge] in judge.inForce[$0] }
         cells = AnswerCells(
@@ -170,6 +174,8 @@ private struct PlanningState {
             verdicts.insert(judge.verdict(of: programme, sheet.with(fact, answer)))
         }
         if verdicts.isSuperset(of: [.eligible, .ineligible]) { return true }
+        // What waits for a skipped fact too cannot come out well now, but it can be ruled out.
+        if blocked.contains(programme), verdicts.count > 1 { return true }
         guard verdicts.contains(.undecided), let other = others.first else { return false }
         // Two facts may decide together: the other's boundaries are those beside either end of this one.
         var tried: Set<Int64> = []

@@ -1,0 +1,27 @@
+public import Basics
+
+/// What the words mean by which programmes are grouped.
+public enum ProgrammeTag {
+    /// The title of a tag; a tag nobody named stands for itself.
+    public static func title(_ tag: String) -> Bilingual { titles[tag] ?? Bilingual(same: tag) }
+
+    private static let titles: [String: Bilingual] = [
+        "allowance": Bilingual("수당", "Allowances"),
+        "balance": Bilingual("일·생활 균형", "Work and life"),
+        "birth": Bilingual("출산", "Birth"),
+        "childcare": Bilingual("출산·육아", "Children"),
+        "digital": Bilingual("디지털", "Digital"),
+        "education": Bilingual("교육", "Education"),
+        "housing": Bilingual("주거", "Housing"),
+        "jobs": Bilingual("일자리", "Jobs"),
+        "marriage": Bilingual("결혼", "Marriage"),
+        "parenting": Bilingual("육아", "Parenting"),
+        "participation": Bilingual("참여·권리", "Participation"),
+        "pregnancy": Bilingual("임신", "Pregnancy"),
+        "preparing": Bilingual("임신 준비", "Before pregnancy"),
+        "senior": Bilingual("어르신", "Older people"),
+        "welfare": Bilingual("복지·문화", "Welfare and culture"),
+        "work": Bilingual("일", "Work"),
+        "youth": Bilingual("청년", "Young people"),
+    ]
+}
