@@ -44,10 +44,17 @@ struct YouthRoutes {
         let today = incoming.now.date
         let answers = try await AnswerDesk(platform: platform).answers(incoming)
         let account = incoming.actor.id
-        let (offers, cases) = try await store.read { db in
+        let (offers, cases, changes) = try await store.read { db in
             (
                 try ProgrammeOffers.all(in: db),
-                try account.map { try Self.cases(of: $0, in: db) } ?? []
+                try account.map { try Self.cases(of: $0, in: db) } ?? [],
+                try account.map {
+                    try ProgrammeChanges.recent(
+                        of: $0,
+                        limit: YouthHomePage.shownChangeCount,
+                        in: db
+                    )
+                } ?? []
             )
         }
         return YouthHomePage(
@@ -57,6 +64,11 @@ struct YouthRoutes {
             windows: try YouthWindows(rules: rules, offers: offers, on: today),
             results: answers.isEmpty ? nil : try? results(answers, offers, today),
             cases: cases,
+            changes: changes.compactMap { change in
+                rules.programme(change.programme).flatMap { programme in
+                    YouthCollection.programmes.contains(programme) ? (change, programme) : nil
+                }
+            },
             isSignedIn: account != nil,
             failure: rules.failure
         ).page(in: incoming.page)

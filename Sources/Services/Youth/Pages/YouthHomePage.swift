@@ -8,6 +8,8 @@ import Web
 struct YouthHomePage: Sendable {
     /// The lines of each short list.
     private static let shownCount = 5
+    /// The changes that are read for the person.
+    static let shownChangeCount = 10
 
     let categories: [ListingCategory]
     /// How many programmes each field has.
@@ -18,6 +20,8 @@ struct YouthHomePage: Sendable {
     let results: PersonalResults?
     /// The person's applications.
     let cases: [YouthCase]
+    /// What changed for the person, with the programme, the newest first.
+    let changes: [(change: ProgrammeChange, programme: Programme)]
     let isSignedIn: Bool
     /// Why the city can judge nothing now.
     let failure: Bilingual?
@@ -32,7 +36,7 @@ struct YouthHomePage: Sendable {
                 )
             ),
             main: """
-                \(mine(context))\(search(context))\(fields(context))\
+                \(changed(context))\(mine(context))\(search(context))\(fields(context))\
                 \(soon(context))\(own(context))
                 """,
             source: PageSource(
@@ -54,6 +58,18 @@ struct YouthHomePage: Sendable {
     }
 
     // MARK: The person
+
+    private func changed(_ context: PageContext) -> HTML {
+        guard !changes.isEmpty else { return .empty }
+        let items = HTML(each: changes.prefix(Self.shownCount)) { change, programme in
+            let link = Link.path("youth", "before", programme.name)
+            return """
+                <li><a href="\(link)">\(change.title(programme)[context.language])</a> \
+                <small>\(dateText(change.at.date, in: context))</small></li>
+                """
+        }
+        return section(context.text("새로 내게 맞는 것", "New for me"), "<ul>\(items)</ul>")
+    }
 
     private func mine(_ context: PageContext) -> HTML {
         if let failure {

@@ -122,15 +122,6 @@ enum YouthSample {
             for procedure in procedures { try CaseProcedures.describe(procedure, in: tx) }
             for round in rounds(on: now) {
                 try CaseProcedures.save(round, in: tx)
-                try ProgrammeOffers.set(
-                    ProgrammeOffer(
-                        programme: round.procedureID,
-                        link: "/apply/\(round.procedureID)",
-                        opens: round.opens,
-                        closes: round.closes
-                    ),
-                    in: tx
-                )
             }
             try makeFirstRentRound(rules, on: now, in: tx)
             for applicant in applicants {
