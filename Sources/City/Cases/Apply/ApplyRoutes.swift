@@ -72,7 +72,7 @@ struct ApplyRoutes {
 
     private func addFiles(to table: inout RouteTable) {
         table.submission(
-            "/apply/cases/{id}/files/{requirement}",
+            "/apply/cases/{id}/upload/{requirement}",
             access: .signedIn,
             maximumBodyByteCount: Self.maximumUploadByteCount
         ) { incoming, fields in

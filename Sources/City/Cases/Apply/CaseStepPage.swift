@@ -214,7 +214,7 @@ struct CaseStepPage: Sendable {
             canRemove: true
         )
         let upload = CaseUploadForm(
-            action: .path("apply", "cases", form.record.id, "files", name),
+            action: .path("apply", "cases", form.record.id, "upload", name),
             requirement: requirement
         )
         let isLookedUp = form.isLookedUp(requirement)

@@ -60,7 +60,7 @@ struct ApplicationActions: Sendable {
                     files: files, base: "\(page.link.target)/files", canRemove: true
                 ).content(in: context))\
                 \(CaseUploadForm(
-                    action: Link("\(page.link.target)/files/\(Link.encoded(requirement.name))"),
+                    action: Link("\(page.link.target)/upload/\(Link.encoded(requirement.name))"),
                     requirement: requirement
                 ).content(in: context))
                 """

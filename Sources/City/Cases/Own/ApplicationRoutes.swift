@@ -68,7 +68,7 @@ struct ApplicationRoutes {
             try await download(incoming)
         }
         table.submission(
-            "/applications/{id}/files/{requirement}",
+            "/applications/{id}/upload/{requirement}",
             access: .signedIn,
             maximumBodyByteCount: ApplyRoutes.maximumUploadByteCount
         ) { incoming, fields in

@@ -9,11 +9,15 @@ struct ConditionList: Sendable {
     /// How every clause stands, in the order of the version; empty where nothing was answered.
     let findings: [Judgement.Finding]
 
+    private var sources: ClauseSources { ClauseSources(version.clauses) }
+
     func html(in context: PageContext) -> HTML {
-        switch version.condition {
-        case .all(let parts, _): list(parts, context)
-        case let other: list([other], context)
-        }
+        let conditions =
+            switch version.condition {
+            case .all(let parts, _): list(parts, context)
+            case let other: list([other], context)
+            }
+        return conditions + sources.common(in: context)
     }
 
     private func list(_ parts: [Condition], _ context: PageContext) -> HTML {
@@ -45,13 +49,13 @@ struct ConditionList: Sendable {
 
     private func clause(_ index: Int, _ context: PageContext) -> HTML {
         let clause = version.clauses[index]
-        let source: HTML = "<small>\(sourceText(clause.source, in: context))</small>"
+        let source = sources.note(clause, in: context)
         guard findings.indices.contains(index) else {
-            return "\(catalogue.requirement(clause)[context.language]) \(source)"
+            return "\(catalogue.requirement(clause)[context.language])\(source)"
         }
         let finding = findings[index]
         return """
-            \(statusTag(finding.truth.status(context))) \(finding.sentence[context.language]) \
+            \(statusTag(finding.truth.status(context))) \(finding.sentence[context.language])\
             \(source)
             """
     }

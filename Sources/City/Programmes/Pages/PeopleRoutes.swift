@@ -71,14 +71,15 @@ struct PeopleRoutes {
     private func complete(_ fields: FormFields, _ incoming: Incoming) async throws -> Answer {
         let known = Set(catalogue.households.map(\.name))
         let told = Set(fields.all("complete")).intersection(known)
-        return try await change(PersonForm(nil, catalogue: catalogue), incoming) { answers in
-            answers.households = told
+        return try await change(PersonForm(nil, catalogue: catalogue), told: told, incoming) {
+            $0.households = told
         }
     }
 
     /// Changes the household; what is said of it counts before answers given without it.
     private func change(
         _ form: PersonForm,
+        told: Set<String>? = nil,
         _ incoming: Incoming,
         _ change: @escaping @Sendable (inout Answers) throws -> Void
     ) async throws -> Answer {
@@ -93,18 +94,21 @@ struct PeopleRoutes {
                 }
             )
         } catch let error as EligibilityError {
-            return try await refuse(form, error.message, incoming)
+            return try await refuse(form, told: told, error.message, incoming)
         } catch let error as AnswerError {
-            return try await refuse(form, error.message, incoming)
+            return try await refuse(form, told: told, error.message, incoming)
         }
     }
 
     private func refuse(
         _ form: PersonForm,
+        told: Set<String>? = nil,
         _ message: Bilingual?,
         _ incoming: Incoming
     ) async throws -> Answer {
-        var page = page(try await check.desk.answers(incoming), form)
+        var answers = try await check.desk.answers(incoming)
+        answers.households = told ?? answers.households
+        var page = page(answers, form)
         page.message = message
         return .page(page.page(in: incoming.page), .unprocessableContent)
     }

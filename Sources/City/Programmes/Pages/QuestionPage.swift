@@ -65,7 +65,8 @@ struct QuestionPage: Sendable {
             "\(decided.of)개 사업 중 \(decided.count)개는 결과가 나왔습니다",
             "\(decided.count) of \(decided.of) programmes are decided"
         )
-        return "<strong>\(left)</strong> · \(known)"
+        return decided.count == 0
+            ? "<strong>\(left)</strong>" : "<strong>\(left)</strong> · \(known)"
     }
 
     private func formFields(_ context: PageContext) -> [FormField] {
@@ -153,7 +154,7 @@ struct QuestionPage: Sendable {
             <a href="\(collection.peopleLink)">\(context.text("가족 적기", "List my family"))</a></p>
             """ : nil
         return """
-            \(household)<ul class="facts">\(HTML(each: ways) { "<li>\($0)</li>" })</ul>\
+            \(household)<p>\(ways.joined(separator: " · "))</p>\
             <p class="hint">\(privacy(context))</p>
             """
     }

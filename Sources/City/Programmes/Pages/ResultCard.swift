@@ -88,13 +88,39 @@ struct ResultCard: Sendable {
 
 /// Every clause with how it stands, its source and the day somebody checked it.
 func findingList(_ judgement: Judgement, in context: PageContext) -> HTML {
+    let sources = ClauseSources(judgement.findings.map(\.clause))
     let items = HTML(each: judgement.findings) { finding in
         """
-        <li>\(statusTag(finding.truth.status(context))) \(finding.sentence[context.language]) \
-        <small>\(sourceText(finding.clause.source, in: context))</small></li>
+        <li>\(statusTag(finding.truth.status(context))) \(finding.sentence[context.language])\
+        \(sources.note(finding.clause, in: context))</li>
         """
     }
-    return "<ul>\(items)</ul>"
+    return "<ul>\(items)</ul>\(sources.common(in: context))"
+}
+
+/// The sources of clauses, so that one that most of them share is named once.
+struct ClauseSources: Sendable {
+    private let shared: RuleSource?
+
+    init(_ clauses: [Clause]) {
+        var counts: [RuleSource: Int] = [:]
+        for clause in clauses { counts[clause.source, default: 0] += 1 }
+        shared =
+            counts.max { ($0.value, $1.key.title.korean) < ($1.value, $0.key.title.korean) }?
+            .key
+    }
+
+    /// The source of a clause that has another than the rest; nothing for the rest.
+    func note(_ clause: Clause, in context: PageContext) -> HTML {
+        guard clause.source != shared else { return .empty }
+        return " <small>\(sourceText(clause.source, in: context))</small>"
+    }
+
+    /// The source of every clause that names none of its own.
+    func common(in context: PageContext) -> HTML {
+        guard let shared else { return .empty }
+        return "<p class=\"hint\">\(sourceText(shared, in: context))</p>"
+    }
 }
 
 /// Where something is written down, and the day somebody compared the rule with it.
@@ -149,7 +175,7 @@ extension Verdict {
         case .open, .unknown:
             return self == .eligible
                 ? StatusTag(context.text("받을 수 있음", "fits"), kind: .done)
-                : StatusTag(context.text("더 알아야 함", "more answers needed"), kind: .attention)
+                : StatusTag(context.text("더 알아야 함", "more answers needed"), kind: .neutral)
         }
     }
 }

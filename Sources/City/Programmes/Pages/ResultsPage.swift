@@ -157,8 +157,18 @@ struct ResultsPage: Sendable {
                 "\(combination.unknownCount) that give no money, or an amount not known yet, "
                     + "are not in it."))</p>
             """
+        let isOpenEnded = results.fits.contains { item in
+            item.judgement.estimate.map { $0.rhythm != .once && $0.times == 1 } ?? false
+        }
+        let oneTime: HTML? =
+            isOpenEnded
+            ? """
+            <p>\(context.text(
+                "횟수가 정해지지 않고 되풀이되는 것은 한 번 치만 더했습니다.",
+                "What is paid again and again without a set number counts once."))</p>
+            """ : nil
         return """
-            <div class="panel information">\(together)\(unknown)</div>\
+            <div class="panel information">\(together)\(unknown)\(oneTime)</div>\
             \(conflicts(combination, context))
             """
     }

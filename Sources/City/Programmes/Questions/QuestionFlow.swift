@@ -55,7 +55,9 @@ struct QuestionFlow {
         planned = try FactSheet(situation, in: rules)
         let planner = QuestionPlanner(rules)
         remaining = planner.remaining(planned, skipping: answers.later)
-        history = planner.remaining(sheet, skipping: answers.later).filter(\.isHistory)
+        history = Self.sorted(
+            planner.remaining(sheet, skipping: answers.later).filter(\.isHistory)
+        )
     }
 
     /// The most pages of questions that are left.
@@ -86,7 +88,7 @@ struct QuestionFlow {
                     && (answers.facts[fact.name] != nil || answers.later.contains(fact.name)
                         || history.contains { $0.name == fact.name })
             }
-            return facts.isEmpty ? nil : .received(facts)
+            return facts.isEmpty ? nil : .received(Self.sorted(facts))
         }
         guard let fact = rules.catalogue.fact(name), fact.question != nil else { return nil }
         return fact.isHistory ? step(named: Self.receivedName) : .facts([fact])
@@ -97,5 +99,13 @@ struct QuestionFlow {
         let asked = Set(step.facts.map(\.name))
         let before = answers.order.prefix { !asked.contains($0) }
         return before.last
+    }
+
+    /// What is received now comes before what once was.
+    private static func sorted(_ facts: [FactDefinition]) -> [FactDefinition] {
+        facts.sorted { left, right in
+            let isNow = [left, right].map { $0.name.hasPrefix("receiving") }
+            return isNow[0] == isNow[1] ? left.name < right.name : isNow[0]
+        }
     }
 }

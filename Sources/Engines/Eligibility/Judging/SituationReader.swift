@@ -1,4 +1,5 @@
 import Basics
+import Korean
 
 /// Turns what is said of a person into numbers, and refuses what cannot be.
 struct SituationReader {
@@ -44,7 +45,7 @@ struct SituationReader {
         EligibilityError(
             .contradiction,
             Bilingual(
-                "‘\(name)’이(가) 두 번 나오거나 자기 자신을 가리킵니다.",
+                "\(Particle.subject.attach("‘\(name)’")) 두 번 나오거나 자기 자신을 가리킵니다.",
                 "“\(name)” appears twice or refers to itself."
             ),
             facts: [name]
@@ -248,7 +249,7 @@ struct SituationReader {
             isInFuture ? .contradiction : .wrongValue,
             isInFuture
                 ? Bilingual(
-                    "‘\(fact.label.korean)’이(가) 신청일보다 늦은 날짜입니다.",
+                    "\(Particle.subject.attach("‘\(fact.label.korean)’")) 신청일보다 늦은 날짜입니다.",
                     "“\(fact.label.english)” is later than the day of the application."
                 )
                 : Bilingual(
