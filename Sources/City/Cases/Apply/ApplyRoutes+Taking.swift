@@ -259,7 +259,7 @@ extension ApplyRoutes {
 
     func detach(_ incoming: Incoming, _ fields: FormFields) async throws -> Answer {
         let form = try await form(incoming)
-        let id = try incoming.pathParameter("requirement")
+        let id = try incoming.pathParameter("file")
         guard let document = form.documents.first(where: { $0.id == id }) else {
             throw Problem.notFound
         }

@@ -79,7 +79,7 @@ struct ApplyRoutes {
             try await attach(incoming, fields)
         }
         table.submission(
-            "/apply/cases/{id}/files/{requirement}/remove",
+            "/apply/cases/{id}/files/{file}/remove",
             access: .signedIn
         ) { incoming, fields in
             try await detach(incoming, fields)
