@@ -29,6 +29,7 @@ PEOPLE = {
     "agent": "agent@sample.example",
     "keeper": "knowledge@sample.example",
     "assets": "assets@sample.example",
+    "programmes": "programmes@sample.example",
 }
 
 

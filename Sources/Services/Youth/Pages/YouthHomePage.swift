@@ -86,9 +86,9 @@ struct YouthHomePage: Sendable {
                 <p>\(context.text(
                     "로그인하지 않아도 되고, 답은 하루 뒤에 지워집니다. 왜 되는지, 왜 안 되는지도 알려 드립니다.",
                     "No sign-in; answers are forgotten after a day. You see why, and why not."))</p>\
-                \(buttonRow([
+                </div>\(buttonRow([
                     linkButton(context.text("질문 시작하기", "Start"), check, style: .primary)
-                ]))</div>
+                ]))
                 """
         }
         let combination = results.combination
@@ -231,11 +231,15 @@ struct YouthHomePage: Sendable {
     private func soon(_ context: PageContext) -> HTML {
         let closing = windows.closingSoon.prefix(Self.shownCount)
         let opening = windows.opening.prefix(Self.shownCount)
-        func list(_ windows: some Sequence<YouthWindow>, _ day: (YouthWindow) -> LocalDate?)
-            -> HTML
-        {
+        func list(
+            _ windows: some Sequence<YouthWindow>,
+            _ word: String,
+            _ day: (YouthWindow) -> LocalDate?
+        ) -> HTML {
             let items = HTML(each: windows) { window in
-                let when: HTML? = day(window).map { dateText($0, in: context) }
+                let when: HTML? = day(window).map {
+                    "\(dateText($0, in: context)) \(word)"
+                }
                 return """
                     <li><a href="\(window.link)">\(window.title[context.language])</a> \(when)\
                     \(window.isHere ? " \(statusTag(StatusTag(context.text("여기서 신청", "Apply here"), kind: .active)))" as HTML : nil)</li>
@@ -248,13 +252,13 @@ struct YouthHomePage: Sendable {
             context.text("곧 마감", "Closing soon"),
             closing.isEmpty
                 ? nothing(context.text("한 달 안에 마감하는 지원이 없습니다.", "Nothing closes within a month."))
-                : list(closing, \.closes)
+                : list(closing, context.text("마감", "last day"), \.closes)
         )
             + section(
                 context.text("곧 열림", "Opening"),
                 (opening.isEmpty
                     ? nothing(context.text("날짜가 알려진 모집이 없습니다.", "No opening day is known yet."))
-                    : list(opening, \.opens))
+                    : list(opening, context.text("시작", "first day"), \.opens))
                     + buttonRow([
                         linkButton(
                             context.text("신청 달력", "Calendar"),
