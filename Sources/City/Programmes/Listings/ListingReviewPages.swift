@@ -71,8 +71,9 @@ struct ListingReviewPage: Sendable {
             isCurrent: kind == nil
         )
         let title = context.text("종류", "Kind")
-        return "<nav aria-label=\"\(title)\"><h2>\(title)</h2>\
-            <ul class=\"results\">\(all)\(items)</ul></nav>"
+        return """
+            <nav aria-label="\(title)"><h2>\(title)</h2><ul class="results">\(all)\(items)</ul></nav>
+            """
     }
 
     private func findings(_ open: [ListingFinding], _ context: PageContext) -> HTML {
