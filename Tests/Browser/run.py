@@ -30,6 +30,7 @@ PEOPLE = {
     "keeper": "knowledge@sample.example",
     "assets": "assets@sample.example",
     "kidscafe": "kidscafe@sample.example",
+    "programmes": "programmes@sample.example",
 }
 
 
