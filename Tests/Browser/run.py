@@ -32,6 +32,8 @@ PEOPLE = {
     "assets": "assets@sample.example",
     "reviewer": "benefits@sample.example",
     "approver": "approver@sample.example",
+    "kidscafe": "kidscafe@sample.example",
+    "programmes": "programmes@sample.example",
 }
 
 

@@ -1,5 +1,6 @@
 import Basics
 import Eligibility
+import Programmes
 import Testing
 
 @testable import Childcare
@@ -166,5 +167,54 @@ func day(_ text: String) throws -> LocalDate { try #require(LocalDate(iso: text)
         }
         #expect(situations.last?.date == due)
         #expect(zip(situations, situations.dropFirst()).allSatisfy { $0.date < $1.date })
+    }
+}
+
+@Suite struct `A family in the answers of a person` {
+    private func answers(children: [String]) throws -> Answers {
+        var answers = Answers()
+        answers.households = ["family", "residentHousehold"]
+        answers.people = try children.enumerated().map { place, born in
+            Answers.Person(
+                id: "p\(place)",
+                name: "견본 \(place)",
+                relation: "child",
+                facts: ["birthDate": AnswerValue(.date(try day(born)))],
+                households: ["family", "residentHousehold"]
+            )
+        }
+        return answers
+    }
+
+    @Test func `a child that was told of already stays, another is added where the family lives`()
+        throws
+    {
+        var answers = try answers(children: ["2020-05-05", "2022-01-31"])
+        let today = try day("2026-11-25")
+        let family = Family(
+            known: Situation(date: today),
+            birthDates: [try day("2022-01-31"), try day("2024-02-29")],
+            dueDate: try day("2027-03-10"),
+            expectedCount: 2
+        )
+        family.write(to: &answers, on: today)
+        #expect(answers.people.map(\.name) == ["견본 1", ""])
+        #expect(answers.people.allSatisfy { $0.households == ["family", "residentHousehold"] })
+        let rules = try CityRules.compiled().catalogue
+        let read = try #require(Family(answers, on: today, in: rules))
+        #expect(read.birthDates.map(\.iso).sorted() == ["2022-01-31", "2024-02-29"])
+        #expect(read.dueDate?.iso == "2027-03-10")
+        #expect(read.expectedCount == 2)
+        #expect(read.children.map(\.order) == [1, 2, 3, 4])
+    }
+
+    @Test func `weeks without a due date say the day, and silence says no family`() throws {
+        let rules = try CityRules.compiled().catalogue
+        let today = try day("2026-11-25")
+        var answers = Answers()
+        #expect(Family(answers, on: today, in: rules) == nil)
+        answers.answer("pregnantWeeks", .integer(25))
+        let family = try #require(Family(answers, on: today, in: rules))
+        #expect(family.dueDate?.iso == "2027-03-10")
     }
 }

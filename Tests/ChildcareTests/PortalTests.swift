@@ -36,8 +36,8 @@ import Testing
             let sent = try await client.post(
                 "/childcare/timeline/family",
                 [
-                    "due": "2027-03-10", "expected": "2", "resident": "yes",
-                    "since": "2020-01-01",
+                    "due": "2027-03-10", "expected": "2", "fact.seoulResident": "yes",
+                    "fact.seoulSince": "2020-01-01", "fact.bothParentsForeign": "no",
                 ]
             )
             #expect(sent.status == 303)
@@ -56,14 +56,14 @@ import Testing
 
     @Test(arguments: [
         ("due", "2026-11-25"), ("due", "2028-01-01"), ("due", "2027-02-30"),
-        ("child1", "2026-12-01"), ("since", "2027-01-01"),
+        ("child1", "2026-12-01"), ("fact.seoulSince", "2027-01-01"),
     ])
     func `a wrong date is refused beside its field, and what was typed stays`(
         field: String,
         value: String
     ) async throws {
         try await CityClient.with(city, now: morning) { client in
-            let body = Array("\(field)=\(value)&resident=yes".utf8)
+            let body = Array("\(field)=\(value)&fact.seoulResident=yes".utf8)
             let sent = try await client.ask(
                 .post,
                 "/childcare/timeline/family",

@@ -32,6 +32,7 @@ public struct CityCases: CityModule {
         var table = RouteTable()
         ApplyRoutes(platform: platform).add(to: &table)
         ApplicationRoutes(platform: platform).add(to: &table)
+        WalletRoutes(platform: platform).add(to: &table)
         HolidayRoutes(store: platform.store).add(to: &table)
         Self.addDesk(to: &table, on: platform)
         return table

@@ -47,8 +47,8 @@ public struct CityProgrammes: CityModule {
         var table = RouteTable()
         ProgrammeRoutes(platform: platform, index: index).add(to: &table)
         CheckRoutes(collection: .all, platform: platform).add(to: &table)
-        ProgrammeEndpoints(platform: platform, index: index).add(to: &table)
         ListingReviewRoutes(platform: platform).add(to: &table)
+        ProgrammeEndpoints(platform: platform, index: index).add(to: &table)
         return table
     }
 

@@ -97,7 +97,7 @@ public struct Childcare: CityService {
         ]
     }
 
-    /// Places for families with their sessions, and two procedures.
+    /// Places for families with their sessions, and two procedures with applications.
     public static func makeSample(on platform: Platform) async throws {
         try await platform.store.write { tx in
             try SampleFacilities.make(in: tx)
@@ -109,5 +109,6 @@ public struct Childcare: CityService {
                 )
             }
         }
+        try await SampleApplications.make(on: platform)
     }
 }

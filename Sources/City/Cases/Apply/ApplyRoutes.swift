@@ -47,8 +47,14 @@ struct ApplyRoutes {
             guard let step = form.step(try incoming.pathParameter("step")) else {
                 throw Problem.notFound
             }
-            return CaseStepPage(form: form, step: step)
-                .page(in: incoming.page)
+            var page = CaseStepPage(form: form, step: step, now: incoming.now)
+            if case .document = step {
+                let (actor, rules) = (incoming.actor, CaseRules.of(platform))
+                page.wallet = try await platform.store.read { db in
+                    try WalletNeed.all(of: form.record, for: actor, rules, in: db)
+                }
+            }
+            return page.page(in: incoming.page)
         }
         table.submission("/apply/cases/{id}/{step}", access: .signedIn) { incoming, fields in
             // The same page sent twice leads to the one receipt.

@@ -17,6 +17,8 @@ struct CaseStepPage: Sendable {
     var isRefused = false
     /// Why sending was refused.
     var complaint: Bilingual?
+    /// What the applicant's wallet has of what the application asks for.
+    var wallet: [WalletNeed] = []
 
     func page(in context: PageContext) -> Page {
         let fields = fields(context)
@@ -191,6 +193,16 @@ struct CaseStepPage: Sendable {
         return buttonRow(buttons)
     }
 
+    private func walletPart(_ name: String, _ context: PageContext) -> HTML {
+        guard let need = wallet.first(where: { $0.requirement.name == name }) else {
+            return .empty
+        }
+        return section(
+            context.text("서류지갑에 있는 서류", "From your wallet"),
+            need.form(back: form.link(step), in: context)
+        )
+    }
+
     private func documentPart(_ name: String, _ context: PageContext) -> HTML {
         guard let requirement = form.requirements.first(where: { $0.name == name }) else {
             return .empty
@@ -218,7 +230,8 @@ struct CaseStepPage: Sendable {
             ) : nil
         let isDone = form.isDone(step)
         return """
-            \(lookUp)\(list.content(in: context))\(upload.content(in: context))\
+            \(lookUp)\(list.content(in: context))\(walletPart(name, context))\
+            \(upload.content(in: context))\
             \(Web.form(action: form.link(step), context: context) {
                 buttonRow([
                     button(

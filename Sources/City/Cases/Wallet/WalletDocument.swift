@@ -92,6 +92,31 @@ public struct WalletDocument: Sendable, Hashable, Codable {
     /// When it was put into the wallet.
     public var createdAt: Instant
 
+    /// Describes a document.
+    public init(
+        id: String,
+        accountID: String,
+        kind: WalletKind,
+        title: String,
+        fileName: String,
+        mediaType: String,
+        byteCount: Int,
+        digest: String,
+        issuedOn: LocalDate,
+        createdAt: Instant
+    ) {
+        self.id = id
+        self.accountID = accountID
+        self.kind = kind
+        self.title = title
+        self.fileName = fileName
+        self.mediaType = mediaType
+        self.byteCount = byteCount
+        self.digest = digest
+        self.issuedOn = issuedOn
+        self.createdAt = createdAt
+    }
+
     /// What it is called.
     public var shownTitle: Bilingual { title.isEmpty ? kind.title : Bilingual(same: title) }
 

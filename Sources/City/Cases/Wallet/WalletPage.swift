@@ -1,9 +1,12 @@
-public import Basics
+import Basics
+import Eligibility
+import Identity
+import Programmes
 import Store
-public import Web
+import Web
 
 /// Something an application asks for that the wallet has.
-public struct WalletNeed: Sendable {
+struct WalletNeed: Sendable {
     /// The application.
     let record: Case
     /// Its procedure.
@@ -13,17 +16,34 @@ public struct WalletNeed: Sendable {
     /// The documents that can stand for it.
     let documents: [WalletDocument]
 
-    /// Describes a need.
-    public init(
-        record: Case,
-        procedure: CaseProcedure,
-        requirement: CaseDocumentRequirement,
-        documents: [WalletDocument]
-    ) {
-        self.record = record
-        self.procedure = procedure
-        self.requirement = requirement
-        self.documents = documents
+    /// What an application that takes files now still asks for and the wallet of its applicant has.
+    static func all(
+        of record: Case,
+        for actor: Actor,
+        _ rules: CaseRules,
+        in db: ReadTransaction
+    ) throws -> [WalletNeed] {
+        guard [.draft, .correctionRequested].contains(record.state), record.belongs(to: actor.id),
+            let procedure = try CaseProcedures.find(record.procedureID, in: db)
+        else { return [] }
+        let programme = procedure.programme.flatMap(rules.rules.programme)
+        let judged = programme?.version(on: db.now.date)?.documents ?? []
+        let known = Set(try Cases.documents(of: record.id, in: db).map(\.requirement))
+        return try procedure.requirements(judged, proxy: record.proxy?.value)
+            .filter { !known.contains($0.name) }
+            .map { requirement in
+                WalletNeed(
+                    record: record,
+                    procedure: procedure,
+                    requirement: requirement,
+                    documents: try Wallet.candidates(for: requirement, of: actor, in: db)
+                )
+            }.filter { !$0.documents.isEmpty }
+    }
+
+    /// What the names of the fields of one need end in.
+    static func suffix(_ caseID: String, _ requirement: String) -> String {
+        "\(caseID)-\(requirement)"
     }
 
     /// The form that puts a document of the wallet into the application, for the page that asks for
@@ -32,24 +52,21 @@ public struct WalletNeed: Sendable {
     /// - Parameters:
     ///   - back: Where to go afterwards, below `/apply/`; the wallet where it is nothing.
     ///   - context: The request.
-    public func form(back: Link? = nil, in context: PageContext) -> HTML {
+    func form(back: Link? = nil, in context: PageContext) -> HTML {
         guard !documents.isEmpty else { return .empty }
         let language = context.language
-        let suffix = "\(record.id)-\(requirement.name)"
+        let suffix = Self.suffix(record.id, requirement.name)
+        // Several of these forms stand on one page; their fields need names of their own.
         func field(_ name: String, _ label: String, _ control: FormField.Control) -> HTML {
-            // Several of these forms stand on one page; their fields need names of their own.
-            let html = formField(
+            formField(
                 FormField(
-                    name: name,
+                    name: "\(name)-\(suffix)",
                     label: label,
                     control: control,
                     isRequired: true,
                     values: [documents[0].id]
                 ),
                 in: context
-            )
-            return HTML(
-                trusted: html.markup.replacing("field-\(name)", with: "field-\(name)-\(suffix)")
             )
         }
         let choices = documents.map { document in

@@ -62,26 +62,8 @@ struct WalletRoutes {
     /// What applications of the actor still ask for and the wallet has.
     private func needs(of actor: Actor, in db: ReadTransaction) throws -> [WalletNeed] {
         guard let account = actor.id else { return [] }
-        let open = try Cases.page(1, of: account, in: db).cases.filter {
-            [.draft, .correctionRequested].contains($0.state)
-        }
-        return try open.flatMap { record -> [WalletNeed] in
-            guard let procedure = try CaseProcedures.find(record.procedureID, in: db) else {
-                return []
-            }
-            let known = Set(try Cases.documents(of: record.id, in: db).map(\.requirement))
-            return try procedure.documents.filter { !known.contains($0.name) && !$0.isForClaim }
-                .compactMap { requirement in
-                    let documents = try Wallet.candidates(for: requirement, of: actor, in: db)
-                    return documents.isEmpty
-                        ? nil
-                        : WalletNeed(
-                            record: record,
-                            procedure: procedure,
-                            requirement: requirement,
-                            documents: documents
-                        )
-                }
+        return try Cases.page(1, of: account, in: db).cases.flatMap { record in
+            try WalletNeed.all(of: record, for: actor, CaseRules.of(platform), in: db)
         }
     }
 
@@ -119,7 +101,9 @@ struct WalletRoutes {
                     issuedOn: issuedOn,
                     createdAt: incoming.now
                 )
-                try await store.write { try WalletKeeping(by: incoming.actor).add(document, in: $0) }
+                try await store.write {
+                    try WalletKeeping(by: incoming.actor).add(document, in: $0)
+                }
                 return .other(.seeOther(Self.link.at(document.id)))
             } catch let error as CaseError {
                 form.errors["file"] = error.message
@@ -135,19 +119,22 @@ struct WalletRoutes {
     private func use(_ fields: FormFields, _ incoming: Incoming) async throws -> Answer {
         let actor = incoming.actor
         let (caseID, name) = (fields["case"] ?? "", fields["requirement"] ?? "")
-        let documentID = fields["document"] ?? ""
-        let (found, procedure, document) = try await store.write { tx in
+        let suffix = WalletNeed.suffix(caseID, name)
+        let documentID = fields["document-\(suffix)"] ?? ""
+        let rules = CaseRules.of(platform)
+        let (found, need, document) = try await store.write { tx in
             let record = try Cases.record(caseID, for: actor, purpose: .caseApplication, in: tx)
+            let needs = try record.map { try WalletNeed.all(of: $0, for: actor, rules, in: tx) }
             return (
-                record, try record.flatMap { try CaseProcedures.find($0.procedureID, in: tx) },
+                record, needs?.first { $0.requirement.name == name },
                 try Wallet.document(documentID, of: actor, in: tx)
             )
         }
         guard let record = found, record.belongs(to: actor.id), let document,
-            let requirement = procedure?.documents.first(where: { $0.name == name })
+            let requirement = need?.requirement
         else { throw Problem.notFound }
         var page = try await page(incoming)
-        guard fields["consent"] == "yes" else {
+        guard fields["consent-\(suffix)"] == "yes" else {
             page.complaint = Bilingual(
                 "이 서류를 신청에 쓰는 데 동의해 주세요.",
                 "Agree to the use of the document in the application."

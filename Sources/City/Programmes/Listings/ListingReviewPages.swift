@@ -71,7 +71,9 @@ struct ListingReviewPage: Sendable {
             isCurrent: kind == nil
         )
         let title = context.text("종류", "Kind")
-        return "<nav aria-label=\"\(title)\"><h2>\(title)</h2><ul>\(all)\(items)</ul></nav>"
+        return """
+            <nav aria-label="\(title)"><h2>\(title)</h2><ul class="results">\(all)\(items)</ul></nav>
+            """
     }
 
     private func findings(_ open: [ListingFinding], _ context: PageContext) -> HTML {
@@ -118,7 +120,8 @@ struct ListingReviewPage: Sendable {
             rows: editions.map { edition in
                 [
                     "\(edition.source.title[context.language])", "\(edition.number)",
-                    dateText(edition.publishedAt, in: context), "\(edition.actorName)",
+                    dateText(edition.publishedAt, in: context),
+                    edition.actorName.isEmpty ? "–" : "\(edition.actorName)",
                     "\(edition.listingCount.grouped)", "\(edition.newCount.grouped)",
                     "\(edition.changedCount.grouped)", "\(edition.goneCount.grouped)",
                 ]

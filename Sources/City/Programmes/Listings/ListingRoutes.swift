@@ -43,12 +43,12 @@ public struct ListingRoutes: Sendable {
     /// Adds the list.
     public func add(to table: inout RouteTable) {
         table.page("\(collection.base)/programmes") { incoming in
-            let query = EntryQuery(incoming.query)
+            let query = PortalQuery(incoming.query)
             let found = try await ProgrammeEntries.of(platform).find(query.words)
-            return EntryListPage(
+            return PortalListPage(
                 routes: self,
                 query: query,
-                selection: ProgrammeSelection(
+                selection: PortalSelection(
                     query,
                     among: found.entries.filter(belongs),
                     categories: categories,
@@ -66,8 +66,8 @@ public struct ListingRoutes: Sendable {
     /// - Throws: Where the store cannot be read.
     public func counts(on today: LocalDate) async throws -> [String: Int] {
         let all = try await ProgrammeEntries.of(platform).find("").entries.filter(belongs)
-        let query = EntryQuery(QueryItems())
-        return ProgrammeSelection(query, among: all, categories: categories, on: today)
+        let query = PortalQuery(QueryItems())
+        return PortalSelection(query, among: all, categories: categories, on: today)
             .counts[.category] ?? [:]
     }
 

@@ -24,9 +24,9 @@ struct BookingRules: Sendable, Hashable, Codable {
     var maximumAge: Int
     /// How many days ahead sessions can be booked.
     var daysAhead: Int
-    /// Up to how many days before the session a booking may be cancelled …
+    /// The last day on which a booking may be cancelled, in days before the session.
     var cancellationDaysBefore: Int
-    /// … and until which minute of that day.
+    /// The last minute of that day in which it may be.
     var cancellationMinute: Int
     /// So many sessions missed without a word within `noShowDays` stop further bookings.
     var noShowLimit: Int

@@ -44,7 +44,7 @@ struct OwnBookingsPage: Sendable {
                 title: isWaiting
                     ? context.text("대기로 받았습니다", "You are on the waiting list")
                     : context.text("예약했습니다", "Booked"),
-                number: made.booking.id,
+                number: "\(made.session.date.iso)-\(made.booking.number)",
                 receivedAt: made.booking.createdAt,
                 nextSteps: [
                     isWaiting

@@ -7,46 +7,47 @@ import Store
 enum SampleProcedures {
     private static let city = Organization.sampleCity.id
 
-    static let all = [
-        CaseProcedure(
-            id: "pregnancy-transport",
-            programme: "pregnancy-transport",
-            title: Bilingual("임산부 교통비 지원", "Transport Voucher for Pregnancy and Birth"),
-            summary: Bilingual(
-                "임산부에게 교통비 70~100만원의 이용권을 드립니다.",
-                "A transport voucher of KRW 700,000 to 1,000,000."
-            ),
-            receiptPrefix: "PT",
-            organizationID: city,
-            questions: [card],
-            documents: [register],
-            dueDays: 14,
-            retentionYears: 5
+    static let all = [pregnancyTransport, postpartumCare]
+
+    static let pregnancyTransport = CaseProcedure(
+        id: "pregnancy-transport",
+        programme: "pregnancy-transport",
+        title: Bilingual("임산부 교통비 지원", "Transport Voucher for Pregnancy and Birth"),
+        summary: Bilingual(
+            "임산부에게 교통비 70~100만원의 이용권을 드립니다.",
+            "A transport voucher of KRW 700,000 to 1,000,000."
         ),
-        CaseProcedure(
-            id: "postpartum-care",
-            programme: "postpartum-care",
-            title: Bilingual("서울형 산후조리경비 지원", "Seoul Postpartum Care Support"),
-            summary: Bilingual(
-                "출산한 산모의 산후조리 비용을 돕습니다.",
-                "Support for care after birth."
-            ),
-            receiptPrefix: "PP",
-            organizationID: city,
-            questions: [card],
-            documents: [
-                register,
-                CaseDocumentRequirement(
-                    "birthCertificate",
-                    Bilingual("출생증명서 또는 가족관계증명서", "certificate of birth or of family relations"),
-                    canBeLookedUp: true,
-                    maximumAgeDays: 90
-                ),
-            ],
-            dueDays: 14,
-            retentionYears: 5
+        receiptPrefix: "PT",
+        organizationID: city,
+        questions: [card],
+        documents: [register],
+        dueDays: 14,
+        retentionYears: 5
+    )
+
+    static let postpartumCare = CaseProcedure(
+        id: "postpartum-care",
+        programme: "postpartum-care",
+        title: Bilingual("서울형 산후조리경비 지원", "Seoul Postpartum Care Support"),
+        summary: Bilingual(
+            "출산한 산모의 산후조리 비용을 돕습니다.",
+            "Support for care after birth."
         ),
-    ]
+        receiptPrefix: "PP",
+        organizationID: city,
+        questions: [card],
+        documents: [
+            register,
+            CaseDocumentRequirement(
+                "birthCertificate",
+                Bilingual("출생증명서 또는 가족관계증명서", "certificate of birth or of family relations"),
+                canBeLookedUp: true,
+                maximumAgeDays: 90
+            ),
+        ],
+        dueDays: 14,
+        retentionYears: 5
+    )
 
     /// The voucher goes onto a card of the applicant.
     private static let card = CaseQuestion(

@@ -17,6 +17,10 @@ extension Family {
             birthDates = [born]
         }
         if case .date(let due)? = known.facts["dueDate"], due > date { dueDate = due }
+        if dueDate == nil, case .integer(let weeks)? = known.facts["pregnantWeeks"], weeks > 0 {
+            // Whoever told the weeks and no day: the page shows the day that follows, to be corrected.
+            dueDate = date.adding(days: max(1, Self.pregnancyDayCount - weeks * 7))
+        }
         if case .integer(let count)? = known.facts["multipleBirth"], dueDate != nil {
             expectedCount = min(max(1, count), Self.maximumExpectedCount)
         }
@@ -31,20 +35,35 @@ extension Family {
         guard hasSpoken else { return nil }
     }
 
-    /// Writes the children and the birth into a person's answers, in place of what they said before.
+    private static let householdsOfChildren: Set<String> = [
+        "family", "residentHousehold", "insuranceHousehold",
+    ]
+
+    /// Writes the children and the birth into a person's answers, in place of what they said before; a
+    /// child that was told of already stays as it is.
     func write(to answers: inout Answers, on date: LocalDate) {
         for fact in Self.factsOfChildren { answers.forget(fact) }
-        answers.people.removeAll { $0.relation == "child" }
-        let taken = Set(answers.people.map(\.id))
-        for child in children where !child.isExpected {
-            var id = "child-\(child.order)"
-            while taken.contains(id) { id += "-" }
+        var untold = birthDates
+        answers.people.removeAll { person in
+            guard person.relation == "child" else { return false }
+            guard let known = untold.firstIndex(where: { person.birthDate == $0 }) else {
+                return true
+            }
+            untold.remove(at: known)
+            return false
+        }
+        // A child lives where its family does, as far as that was told.
+        let households = answers.households.intersection(Self.householdsOfChildren)
+            .union(["family"])
+        for (place, born) in untold.sorted().enumerated() {
+            var id = "child-\(place + 1)"
+            while answers.people.contains(where: { $0.id == id }) { id += "-" }
             answers.people.append(
                 Answers.Person(
                     id: id,
                     relation: "child",
-                    facts: ["birthDate": AnswerValue(.date(child.birthDate))],
-                    households: ["family"]
+                    facts: ["birthDate": AnswerValue(.date(born))],
+                    households: households
                 )
             )
         }
@@ -55,5 +74,12 @@ extension Family {
         answers.answer("dueDate", .date(dueDate))
         answers.answer("multipleBirth", .integer(expectedCount))
         answers.answer("birthOrder", .integer(birthDates.count + 1))
+    }
+}
+
+extension Answers.Person {
+    /// The day of birth, where it is told.
+    var birthDate: LocalDate? {
+        if case .text(let text)? = facts["birthDate"] { LocalDate(iso: text) } else { nil }
     }
 }

@@ -8,30 +8,34 @@ struct FamilyForm: Sendable {
     /// How many children the form asks for; more stay as they were told elsewhere.
     static let askedChildCount = 5
 
+    /// What the form asks beside the children: it decides the first programmes of every family.
+    private static let askedFacts = [
+        "seoulResident", "seoulSince", "bothParentsForeign", "healthInsurance",
+    ]
+
     private var typed: [String: String] = [:]
+    private var facts: FactFields
     private(set) var errors: [String: Bilingual] = [:]
 
     /// A form with what is known.
     init(_ answers: Answers, on date: LocalDate, in rules: RuleCatalogue) {
+        facts = FactFields(Self.askedFacts.compactMap(rules.fact), answers: answers.facts)
         guard let family = Family(answers, on: date, in: rules) else { return }
         typed["due"] = family.dueDate?.iso
         typed["expected"] = String(family.expectedCount)
         for (index, born) in family.birthDates.sorted().enumerated() {
             typed["child\(index + 1)"] = born.iso
         }
-        if case .bool(let isResident)? = family.known.facts["seoulResident"] {
-            typed["resident"] = isResident ? "yes" : "no"
-        }
-        if case .date(let since)? = family.known.facts["seoulSince"] { typed["since"] = since.iso }
     }
 
     /// A form that was sent.
-    init(_ fields: FormFields) {
+    init(_ fields: FormFields, in rules: RuleCatalogue) {
+        facts = FactFields(Self.askedFacts.compactMap(rules.fact), form: fields)
         for name in Self.names { typed[name] = fields.text(name) }
     }
 
     private static var childNames: [String] { (1...askedChildCount).map { "child\($0)" } }
-    private static var names: [String] { ["due", "expected", "resident", "since"] + childNames }
+    private static var names: [String] { ["due", "expected"] + childNames }
 
     /// Writes what was typed into answers; false where something is wrong, and the fields say what.
     mutating func fill(_ answers: inout Answers, on date: LocalDate) -> Bool {
@@ -51,28 +55,25 @@ struct FamilyForm: Sendable {
             }
             return born
         }
-        let since = day("since")
-        if let since, since > date {
-            errors["since"] = Bilingual("오늘까지의 날을 적어 주세요.", "Give a day up to today.")
-        }
-        guard errors.isEmpty else { return false }
+        let values = facts.read(on: date, isRequired: false)
+        guard errors.isEmpty, facts.errors.isEmpty else { return false }
+        // Children beyond those the form has room for stay.
+        let known = answers.people.filter { $0.relation == "child" }.compactMap(\.birthDate)
+        let others = known.sorted().dropFirst(Self.askedChildCount)
         let count = typed["expected"].flatMap(Int.init) ?? 1
         let family = Family(
             known: Situation(date: date),
-            birthDates: born,
+            birthDates: born + others,
             dueDate: due,
             expectedCount: min(max(1, count), Family.maximumExpectedCount)
         )
         family.write(to: &answers, on: date)
-        switch typed["resident"] {
-        case "yes": answers.answer("seoulResident", .bool(true))
-        case "no": answers.answer("seoulResident", .bool(false))
-        default: answers.forget("seoulResident")
-        }
-        if let since {
-            answers.answer("seoulSince", .date(since))
-        } else {
-            answers.forget("seoulSince")
+        for fact in facts.facts {
+            if let value = values[fact.name] {
+                answers.answer(fact.name, value)
+            } else {
+                answers.forget(fact.name)
+            }
         }
         return true
     }
@@ -110,7 +111,7 @@ struct FamilyForm: Sendable {
                     """
                 })
                 """,
-            hasErrors: !errors.isEmpty
+            hasErrors: !errors.isEmpty || !facts.errors.isEmpty
         )
     }
 
@@ -150,24 +151,6 @@ struct FamilyForm: Sendable {
             + Self.childNames.enumerated().map { index, name in
                 date(name, context.text("아이 \(index + 1)의 생년월일", "Birthday of child \(index + 1)"))
             }
-            + [
-                FormField(
-                    name: "resident",
-                    label: context.text("서울에 주민등록이 되어 있나요?", "Are you registered in Seoul?"),
-                    control: .radios([
-                        .init(value: "yes", label: context.text("예", "Yes")),
-                        .init(value: "no", label: context.text("아니요", "No")),
-                    ]),
-                    values: [typed["resident"] ?? ""].filter { !$0.isEmpty }
-                ),
-                date(
-                    "since",
-                    context.text("서울에 계속 산 첫날(전입일)", "Registered in Seoul since"),
-                    hint: context.text(
-                        "계속 거주 기간을 보는 지원이 있습니다.",
-                        "Some programmes count the time without a break."
-                    )
-                ),
-            ]
+            + facts.fields(labels: .question, isRequired: false, in: context)
     }
 }

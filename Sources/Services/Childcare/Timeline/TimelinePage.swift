@@ -27,7 +27,7 @@ struct TimelinePage: Sendable {
             lead:
                 "\(familyText(context)) <a href=\"\(Self.familyLink)\">\(context.text("고치기", "Change"))</a>",
             main: """
-                \(tabs(context))\(next(context))\(course(context))\(table(context))\
+                \(tabs(context))\(next(context))\(course(context))\(tables(context))\
                 \(assumptions(context))
                 """,
             source: PageSource(
@@ -114,7 +114,8 @@ struct TimelinePage: Sendable {
             : "\(day)\(context.text("에 신청하세요.", ": apply."))"
         guard let last = entry.closes else { return start }
         let end = dateText(last, in: context)
-        return "\(start) \(context.text("늦어도", "At the latest")) \(end)."
+        return
+            "\(start) \(context.text("마감은", "The last day is")) \(end)\(context.text("입니다.", "."))"
     }
 
     /// Why the best day is the best.
@@ -128,7 +129,8 @@ struct TimelinePage: Sendable {
                 "It is paid monthly: the earlier, the better."
             )
         }
-        return context.text("열리는 첫날입니다.", "It is the first day.")
+        return entry.opens > timeline.from
+            ? context.text("열리는 첫날입니다.", "It is the first day.") : ""
     }
 
     private func applyLink(_ entry: FamilyTimeline.Entry, _ context: PageContext) -> HTML? {
@@ -183,16 +185,12 @@ struct TimelinePage: Sendable {
             )
         }
         if let due = family.dueDate, due <= timeline.through {
-            events.append(
-                (
-                    due,
-                    TimelineEvent(
-                        title: context.text("출산 예정일", "The due date"),
-                        time: dateText(due, in: context),
-                        phase: .planned
-                    )
-                )
+            let birth = TimelineEvent(
+                title: context.text("출산 예정일", "The due date"),
+                time: dateText(due, in: context),
+                phase: .planned
             )
+            events.insert((due, birth), at: 0)
         }
         let sorted = events.enumerated().sorted {
             ($0.element.0, $0.offset) < ($1.element.0, $1.offset)
@@ -204,7 +202,7 @@ struct TimelinePage: Sendable {
             : """
             <p>\(context.text(
                 "확인할 것이 있는 지원 \(openCount)개는 아래 표에 있습니다.",
-                "\(openCount) more, for which something is still to be answered, stand in the table."))\
+                "\(openCount) more, for which something is still to be answered, stand in the table.")) \
             <a href="\(Childcare.collection.checkLink)">\(context.text(
                 "질문에 답하기", "Answer the questions"))</a></p>
             """
@@ -248,10 +246,30 @@ struct TimelinePage: Sendable {
 
     // MARK: The table
 
-    private func table(_ context: PageContext) -> HTML {
+    private func tables(_ context: PageContext) -> HTML {
+        let certain = timeline.entries.filter(\.isCertain)
+        let open = timeline.entries.filter { !$0.isCertain }
+        let title = context.text(
+            "답에 따라 정해지는 지원 \(open.count)개",
+            "\(open.count) that answers decide"
+        )
+        return """
+            \(table(context.text("확실한 지원의 날짜", "The days of what is certain"), "days",
+                certain, context))\
+            <details class="more"><summary>\(title)</summary>\(table(title, "open-days", open,
+                context))</details>
+            """
+    }
+
+    private func table(
+        _ title: String,
+        _ id: String,
+        _ entries: [FamilyTimeline.Entry],
+        _ context: PageContext
+    ) -> HTML {
         titledTable(
-            context.text("모든 지원의 날짜", "The days of every programme"),
-            id: "days",
+            title,
+            id: id,
             columns: [
                 .init(context.text("지원", "Programme"), isRowHeader: true, isWide: true),
                 .init(context.text("여는 날", "Opens")),
@@ -259,28 +277,31 @@ struct TimelinePage: Sendable {
                 .init(context.text("이번 마감", "Closes")),
                 .init(context.text("마지막 날", "Last day")),
                 .init(context.text("금액", "Amount"), isNumeric: true),
-                .init(context.text("확실함", "Certain")),
+                .init(context.text("상태", "State")),
             ],
-            rows: timeline.entries.map { entry in
-                let open = "–" as HTML
-                return [
-                    "<a href=\"\(Link.path("programmes", entry.programme))\">\(name(entry, context))</a>",
-                    dateText(entry.opens, in: context), dateText(entry.bestDay, in: context),
-                    entry.closes.map { dateText($0, in: context) } ?? open,
-                    entry.lastDay.map { dateText($0, in: context) } ?? open,
-                    entry.each == nil ? open : amount(entry, context), certainty(entry, context),
-                ]
-            },
+            rows: entries.map { row($0, context) },
             emptyText: context.text("없습니다.", "None."),
             in: context
         )
+    }
+
+    private func row(_ entry: FamilyTimeline.Entry, _ context: PageContext) -> [HTML] {
+        let none = "–" as HTML
+        let link = Link.path("programmes", entry.programme)
+        return [
+            "<a href=\"\(link)\">\(name(entry, context))</a>",
+            dateText(entry.opens, in: context), dateText(entry.bestDay, in: context),
+            entry.closes.map { dateText($0, in: context) } ?? none,
+            entry.lastDay.map { dateText($0, in: context) } ?? none,
+            entry.each == nil ? none : amount(entry, context), certainty(entry, context),
+        ]
     }
 
     /// Whether it is certain, or what is still to be answered.
     private func certainty(_ entry: FamilyTimeline.Entry, _ context: PageContext) -> HTML {
         let status = statusTag(tag(entry, context))
         guard !entry.isCertain, let judgement = entry.judgements.first else { return status }
-        let count = Set(judgement.open).count
+        let count = judgement.open.count
         return "\(status) \(context.text("\(count)가지", "\(count)"))"
     }
 

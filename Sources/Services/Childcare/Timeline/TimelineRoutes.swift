@@ -85,7 +85,7 @@ struct TimelineRoutes {
 
     private func take(_ fields: FormFields, _ incoming: Incoming) async throws -> Answer {
         let date = incoming.now.date
-        var checked = FamilyForm(fields)
+        var checked = FamilyForm(fields, in: rules.catalogue)
         var answers = try await desk.answers(incoming)
         guard checked.fill(&answers, on: date) else {
             return .page(checked.page(in: incoming.page), .unprocessableContent)

@@ -3,7 +3,7 @@ import City
 import Web
 
 /// Which programmes of a portal somebody looks for.
-struct EntryQuery: Sendable, Hashable {
+struct PortalQuery: Sendable, Hashable {
     /// The longest text that is searched for, in characters.
     static let maximumWordsCharacterCount = 100
 
@@ -70,23 +70,23 @@ struct EntryQuery: Sendable, Hashable {
 }
 
 /// What a query finds among entries, with what other choices would leave.
-struct ProgrammeSelection: Sendable {
+struct PortalSelection: Sendable {
     /// The entries, in the order in which they were handed in.
     private(set) var entries: [ProgrammeEntry] = []
     /// How many there are of each value of a property, whatever values of it the query names.
-    private(set) var counts: [EntryQuery.Property: [String: Int]] = [:]
+    private(set) var counts: [PortalQuery.Property: [String: Int]] = [:]
 
     init(
-        _ query: EntryQuery,
+        _ query: PortalQuery,
         among all: [ProgrammeEntry],
         categories: [ListingCategory],
         on today: LocalDate
     ) {
-        let properties = EntryQuery.Property.allCases
+        let properties = PortalQuery.Property.allCases
         let wanted = properties.map(query.wanted)
         for entry in all {
             let values = properties.map {
-                EntryQuery.values($0, of: entry, categories: categories, on: today)
+                PortalQuery.values($0, of: entry, categories: categories, on: today)
             }
             let fits = zip(values, wanted).map { values, wanted in
                 wanted.map { !$0.isDisjoint(with: values) } ?? true

@@ -5,13 +5,13 @@ import Korean
 import Web
 
 /// The programmes and listings of a portal: search, choose, look one up.
-struct EntryListPage: Sendable {
+struct PortalListPage: Sendable {
     /// Entries on one page.
     static let pageSize = 20
 
     let routes: ListingRoutes
-    let query: EntryQuery
-    let selection: ProgrammeSelection
+    let query: PortalQuery
+    let selection: PortalSelection
     /// What was searched; nothing where there were no words.
     let search: SubstringSearch?
     let pageNumber: Int
@@ -61,7 +61,7 @@ struct EntryListPage: Sendable {
     private func panel(_ context: PageContext) -> FilterPanel {
         let language = context.language
         func facet(
-            _ property: EntryQuery.Property,
+            _ property: PortalQuery.Property,
             _ title: Bilingual,
             _ values: [(value: String, label: String)],
             isOpen: Bool = true
@@ -107,7 +107,7 @@ struct EntryListPage: Sendable {
                 facet(
                     .age,
                     Bilingual("신청자 나이", "Age"),
-                    EntryQuery.ageGroups.map { (EntryQuery.name($0), $0.text[language]) },
+                    PortalQuery.ageGroups.map { (PortalQuery.name($0), $0.text[language]) },
                     isOpen: false
                 ),
                 facet(
