@@ -317,6 +317,100 @@ extension CityClient {
         }
     }
 
+    @Test func `reuses what was answered before where the person agrees`() async throws {
+        try await CityClient.with(casesCity, now: casesNoon) { client in
+            let person = try await client.signedIn(as: resident)
+            let first = try await person.begin("seoul-emergency")
+            let account = try await person.find(first).accountID
+            #expect(try await person.get("/apply/cases/\(first)").body.contains("아직"))
+            #expect(
+                try await person.submit(
+                    "/apply/cases/\(first)",
+                    from: "/apply/cases/\(first)",
+                    [:]
+                ).status == 303
+            )
+            try await client.store.write { tx in
+                var answers = Answers()
+                answers.answer("financialAssets", .money(Won(3_000_000)))
+                try AnswerBook.save(answers, of: AnswerOwner(accountID: account), in: tx)
+            }
+            #expect(try await person.get("/apply/seoul-emergency").body.contains("name=\"reuse\""))
+            func begun(_ fields: KeyValuePairs<String, String>) async throws -> Case {
+                let path = "/apply/seoul-emergency"
+                let answer = try await person.submit(path, from: path, fields)
+                let location = try #require(answer.headers[.location])
+                let id = try #require(location.split(separator: "/").last)
+                return try await person.find(String(id))
+            }
+            let without = try await begun(["for": "self"])
+            #expect(without.answers.value.answers.facts.isEmpty)
+            let path = "/apply/cases/\(without.id)"
+            _ = try await person.submit(path, from: path, [:])
+            let with = try await begun(["for": "self", "reuse": "yes"])
+            #expect(with.answers.value.answers.facts["financialAssets"] == .number(3_000_000))
+            let consents = try await client.store.read { try Cases.consents(of: with.id, in: $0) }
+            #expect(consents.map(\.kind) == [.reuse])
+        }
+    }
+
+    @Test func `may apply after a warning where it does not fit, and finds it by its number`()
+        async throws
+    {
+        try await CityClient.with(casesCity, now: casesNoon) { client in
+            let person = try await client.signedIn(as: resident)
+            let id = try await person.begin("seoul-emergency")
+            try await person.fillEmergency(id)
+            _ = try await person.step(
+                id,
+                "fact.financialAssets",
+                ["fact.financialAssets": "2000만원"]
+            )
+            let check = try await person.get("/apply/cases/\(id)/check")
+            #expect(check.body.contains("조건에 맞지 않습니다"))
+            #expect(check.body.contains("1,000만원"))
+            #expect(try await person.step(id, "check", ["_idempotency": "k"]).status == 422)
+            let sent = try await person.step(
+                id,
+                "check",
+                ["_idempotency": "k", "knowing": "yes"]
+            )
+            #expect(sent.status == 303)
+            let record = try await person.find(id)
+            #expect(record.verdict?.value.verdict == .ineligible)
+            let search = "/search?q=\(record.receipt)"
+            #expect(try await person.get(search).body.contains("/applications/\(id)"))
+            let other = try await client.signedIn(as: "company@sample.example")
+            #expect(try await !other.get(search).body.contains("/applications/\(id)"))
+        }
+    }
+
+    @Test func `is given a due date that leaves out the holidays an administrator adds`()
+        async throws
+    {
+        try await CityClient.with(casesCity, now: casesNoon) { client in
+            let administrator = try await client.signedIn(as: "admin@sample.example")
+            let wrong = try await administrator.submit(
+                "/admin/holidays",
+                from: "/admin/holidays",
+                ["day": "2026-02-30", "title": "없는 날"]
+            )
+            #expect(wrong.status == 422)
+            #expect(wrong.body.contains("value=\"없는 날\""))
+            let added = try await administrator.submit(
+                "/admin/holidays",
+                from: "/admin/holidays",
+                ["day": "2026-11-27", "title": "임시공휴일"]
+            )
+            #expect(added.status == 303)
+            let person = try await client.signedIn(as: resident)
+            let id = try await person.begin("seoul-emergency")
+            try await person.fillEmergency(id)
+            _ = try await person.step(id, "check", ["_idempotency": "k", "knowing": "yes"])
+            #expect(try await person.find(id).dueOn?.iso == "2026-12-03")
+        }
+    }
+
     @Test func `answers what is asked for and reads who looked`() async throws {
         try await CityClient.with(casesCity, now: casesNoon) { client in
             let person = try await client.signedIn(as: resident)

@@ -32,7 +32,7 @@ extension ApplyRoutes {
         }
         let wantsToLeave = fields["later"] != nil
         guard errors.isEmpty || wantsToLeave else {
-            var page = CaseStepPage(form: saved, step: step, now: incoming.now)
+            var page = CaseStepPage(form: saved, step: step)
             page.errors = errors
             return .page(page.page(in: incoming.page), .unprocessableContent)
         }
@@ -172,7 +172,7 @@ extension ApplyRoutes {
             return try CaseForm(record, rules: rules, on: tx.now.date, in: tx)
         }
         guard saved.holds(.processing) || fields["later"] != nil else {
-            var page = CaseStepPage(form: saved, step: .consents, now: incoming.now)
+            var page = CaseStepPage(form: saved, step: .consents)
             page.errors = [
                 "consent": Bilingual(
                     "개인정보 수집·이용에 동의해야 신청할 수 있습니다.",
@@ -191,7 +191,7 @@ extension ApplyRoutes {
         _ incoming: Incoming,
         _ fields: FormFields
     ) async throws -> Answer {
-        var page = CaseStepPage(form: form, step: .check, now: incoming.now)
+        var page = CaseStepPage(form: form, step: .check)
         let fits = form.judgement.map { $0.verdict != .ineligible } ?? true
         guard form.isComplete, fits || fields["knowing"] == "yes" else {
             page.isRefused = true
@@ -248,8 +248,7 @@ extension ApplyRoutes {
         guard faults.isEmpty else {
             var page = CaseStepPage(
                 form: try await self.form(incoming),
-                step: step,
-                now: incoming.now
+                step: step
             )
             page.fileFaults = faults
             return .page(page.page(in: incoming.page), .unprocessableContent)

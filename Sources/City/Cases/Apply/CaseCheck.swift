@@ -213,6 +213,6 @@ struct CaseVerdictPart: Sendable {
                 }
             return "<li>\(statusTag(status)) \(finding.sentence[context.language])</li>"
         }
-        return "<ul class=\"plain\">\(items)</ul>"
+        return "<ul>\(items)</ul>"
     }
 }

@@ -9,7 +9,6 @@ import Web
 struct CaseStepPage: Sendable {
     let form: CaseForm
     let step: CaseForm.Step
-    let now: Instant
     /// What is wrong, by the name of the field.
     var errors: [String: Bilingual] = [:]
     /// Why files were not taken.

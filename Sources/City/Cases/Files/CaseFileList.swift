@@ -11,31 +11,35 @@ struct CaseFileList: Sendable {
 
     func content(in context: PageContext) -> HTML {
         guard !files.isEmpty else { return .empty }
-        let items = HTML(each: files) { file in
-            let link = Link.path("applications", file.caseID, "files", file.id)
-            let remove: HTML? =
-                canRemove
-                ? Web.form(action: Link("\(base)/\(file.id)/remove"), context: context) {
-                    button(
-                        context.text("빼기", "Remove"),
-                        style: .quiet,
-                        more: [
-                            "aria-label": context.text(
-                                "\(file.fileName) 빼기",
-                                "Remove \(file.fileName)"
-                            )
-                        ]
-                    )
-                } : nil
-            return """
-                <li><a href="\(link)">\(file.fileName)</a> \
-                <span class="hint">\(Self.size(file.byteCount))</span>\(remove)</li>
-                """
+        let rows = files.map { file in
+            SummaryList.Row(file.fileName, "\(open(file, context))\(remove(file, context))")
         }
         return """
             <h2>\(context.text("올린 파일 \(files.count)개", "\(files.count) files"))</h2>\
-            <ul class="files">\(items)</ul>
+            \(summaryList(SummaryList(rows), in: context))
             """
+    }
+
+    private func open(_ file: CaseDocument, _ context: PageContext) -> HTML {
+        let link = Link.path("applications", file.caseID, "files", file.id)
+        let unseen = "<span class=\"unseen\"> \(file.fileName)</span>" as HTML
+        return """
+            <p><a href="\(link)">\(context.text("내려받기", "Download"))\(unseen)</a> \
+            \(Self.size(file.byteCount))</p>
+            """
+    }
+
+    private func remove(_ file: CaseDocument, _ context: PageContext) -> HTML {
+        guard canRemove else { return .empty }
+        return Web.form(action: Link("\(base)/\(file.id)/remove"), context: context) {
+            button(
+                context.text("빼기", "Remove"),
+                style: .secondary,
+                more: [
+                    "aria-label": context.text("\(file.fileName) 빼기", "Remove \(file.fileName)")
+                ]
+            )
+        }
     }
 
     /// A size as people read it.

@@ -290,11 +290,16 @@ extension CaseKeeping {
     ) throws {
         try requireOpenForFiles(record)
         // What the office has seen stays.
-        let floor = record.correction?.value.askedAt ?? record.createdAt
+        let floor: Instant? =
+            switch record.state {
+            case .draft: record.createdAt
+            case .approved: record.decidedAt
+            default: record.correction?.value.askedAt
+            }
         let removed = try tx.run(
             """
             DELETE FROM case_document WHERE id = \(documentID) AND case_id = \(record.id)
-                AND created_at >= \(record.state == .draft ? record.createdAt : floor)
+                AND created_at >= \(floor ?? tx.now)
             """
         )
         guard removed > 0 else { return }

@@ -41,7 +41,8 @@ struct ApplicationListPage: Sendable {
             card(record, context)
         }
         return """
-            \(cardGrid(cards))\
+            \(section(
+                context.text("모두 \(total)건", "\(total) in all"), cardGrid(cards)))\
             \(pagination(
                 Pagination(page: number, itemCount: total, pageSize: Cases.pageSize), in: context))
             """

@@ -259,7 +259,7 @@ struct ApplicationPage: Sendable {
                 }
             return """
                 <li>\(dateText(entry.at, in: context)) · \(who) · \
-                \(entry.action.title[context.language]) · \
+                \(title(of: entry.action)[context.language]) · \
                 \(entry.purpose.text[context.language])</li>
                 """
         }
@@ -272,5 +272,10 @@ struct ApplicationPage: Sendable {
             id: "readers",
             list
         )
+    }
+
+    /// What was done, in words; the trail itself keeps the stable name alone.
+    private func title(of action: AuditAction) -> Bilingual {
+        AuditAction.common.first { $0 == action }?.title ?? action.title
     }
 }

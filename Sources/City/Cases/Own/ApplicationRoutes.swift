@@ -80,9 +80,11 @@ struct ApplicationRoutes {
         ) { incoming, _ in
             let detail = try await detail(incoming)
             let id = try incoming.pathParameter("file")
-            return try await change(detail, incoming, "files") { keeping, record, tx in
+            let answer = try await change(detail, incoming, "files") { keeping, record, tx in
                 try keeping.detach(id, from: record, in: tx)
             }
+            try await removeBytes(of: detail.documents.filter { $0.id == id })
+            return answer
         }
     }
 
@@ -172,6 +174,17 @@ struct ApplicationRoutes {
             return .page(page.page(in: incoming.page), .unprocessableContent)
         }
         return .other(.seeOther(Link.path("applications", detail.record.id).at("asked")))
+    }
+
+    /// Removes the bytes of files whose rows are gone.
+    private func removeBytes(of documents: [CaseDocument]) async throws {
+        for document in documents {
+            let isKept = try await store.read { db in
+                try Cases.documents(of: document.caseID, in: db).contains(document)
+            }
+            guard !isKept, let blob = BlobID(rawValue: document.digest) else { continue }
+            try await store.blobs.remove(blob)
+        }
     }
 
     // MARK: Reading

@@ -49,8 +49,7 @@ struct DecisionLetterPage: Sendable {
                 Breadcrumb(title: record.receipt, link: .path("applications", record.id)),
             ],
             main: """
-                <article class="letter">\(summaryList(SummaryList(rows), in: context))\
-                \(remedies(context))</article>
+                \(summaryList(SummaryList(rows), in: context))\(remedies(context))
                 """,
             source: PageSource(
                 name: organization?.title[language] ?? "",
@@ -62,12 +61,15 @@ struct DecisionLetterPage: Sendable {
     private func remedies(_ context: PageContext) -> HTML {
         guard decision.outcome == .refused else { return .empty }
         let deadline = decision.at.date.adding(days: CaseAppeal.maximumDayCount)
-        return """
+        return section(
+            context.text("불복 방법", "If you disagree"),
+            """
             <p>\(context.text(
                 "이 결정에 이의가 있으면 통지를 받은 날부터 \(CaseAppeal.maximumDayCount)일 안"
                     + "(\(deadline.iso)까지)에 이의신청할 수 있고, 행정심판이나 행정소송도 낼 수 있습니다.",
                 "You may appeal within \(CaseAppeal.maximumDayCount) days, until \(deadline.iso), "
                     + "or bring the decision before an administrative tribunal or court."))</p>
             """
+        )
     }
 }

@@ -46,7 +46,8 @@ final class CaseRules: Sendable {
         return try judge.judgement(of: programme, sheet)
     }
 
-    /// The facts a form asks: those that were answered, and those whose answer can still matter.
+    /// The facts a form asks: those that were answered, those whose answer can still change the
+    /// verdict, and those that say how much and until when.
     func questions(
         of programme: String?,
         _ answers: Answers,
@@ -55,7 +56,10 @@ final class CaseRules: Sendable {
     ) -> [FactDefinition] {
         guard let programme, rules.programme(programme) != nil else { return [] }
         let slice = slice(programme)
-        let all = slice.questions(of: programme, on: day)
+        let judged = slice.questions(of: programme, on: day)
+        let further = slice.amountQuestions(of: programme, on: day)
+            .filter { !judged.contains($0) }
+        let all = judged + further
         let situation = answers.situation(on: day, in: slice.catalogue)
         // Where answers contradict each other, all of them stay on the form.
         guard let sheet = try? FactSheet(situation, in: slice) else { return all }
@@ -63,8 +67,9 @@ final class CaseRules: Sendable {
             QuestionPlanner(slice).open(sheet).flatMap { $0.facts.map(\.name) }
         )
         return all.filter { fact in
-            answers.facts[fact.name] != nil || typed.contains(fact.name)
-                || open.contains(fact.name)
+            answers.facts[fact.name] != nil || answers.later.contains(fact.name)
+                || typed.contains(fact.name) || open.contains(fact.name)
+                || further.contains(fact)
         }
     }
 
