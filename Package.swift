@@ -227,7 +227,7 @@ let package = Package(
             "Cases",
             [
                 "CityTesting", "City", "Programmes", "Hosting", "Identity", "Web", "Store",
-                "Basics", "Eligibility", "Drawing", httpTypes,
+                "Basics", "Eligibility", "Drawing", "Programs", httpTypes,
             ]
         ),
         tests("Childcare", portalTests),

@@ -12,6 +12,7 @@ exit code is 1 where anything failed. Needs requirements.txt and a Chromium (CHR
 
 import argparse
 import asyncio
+import functools
 import os
 import pathlib
 import sys
@@ -261,6 +262,20 @@ async def first_account(browser, arguments):
     return address
 
 
+async def first_case(browser, arguments):
+    """The address of the first application in an officer's queue."""
+    if "reviewer" not in arguments.people:
+        return "/no-case"
+    context = await browser.new_context()
+    await context.add_cookies(cookies(arguments, "reviewer", LIGHT, "ko"))
+    page = await context.new_page()
+    await page.goto(urljoin(arguments.base_url, "/desk"))
+    link = page.locator("main tbody a[href^='/desk/cases/']").first
+    address = await link.get_attribute("href") if await link.count() else "/no-case"
+    await context.close()
+    return address
+
+
 async def main():
     arguments = read_arguments()
     if arguments.screenshots:
@@ -278,8 +293,10 @@ async def main():
         )
         project = await first_project(browser, arguments.base_url)
         account = await first_account(browser, arguments)
+        case = await first_case(browser, arguments)
+        known = {"{project}": project, "{account}": account, "{case}": case}
         entries = [
-            (path.replace("{project}", project).replace("{account}", account), *rest)
+            (functools.reduce(lambda text, name: text.replace(name, known[name]), known, path), *rest)
             for path, *rest in arguments.entries
         ]
         entries = [entry for entry in entries if await is_there(browser, arguments, entry)]

@@ -30,6 +30,8 @@ PEOPLE = {
     "keeper": "knowledge@sample.example",
     "assets": "assets@sample.example",
     "programmes": "programmes@sample.example",
+    "reviewer": "benefits@sample.example",
+    "approver": "approver@sample.example",
 }
 
 

@@ -27,33 +27,42 @@ public struct CityCases: CityModule {
         }
     }
 
-    /// The applicant's way, and a person's applications.
+    /// The applicant's way, a person's applications, and the officers' desk.
     public var routes: RouteTable {
         var table = RouteTable()
         ApplyRoutes(platform: platform).add(to: &table)
         ApplicationRoutes(platform: platform).add(to: &table)
         WalletRoutes(platform: platform).add(to: &table)
         HolidayRoutes(store: platform.store).add(to: &table)
+        Self.addDesk(to: &table, on: platform)
         return table
     }
 
-    /// Erases, every night, what may no longer be kept.
+    /// Erases, every night, what may no longer be kept, and makes the PDFs of letters.
     public var jobHandlers: [JobHandler] {
         let work = CaseRetentionWork(platform: platform)
         return [JobHandler(CaseRetention.self) { _ in try await work.run() }]
+            + Self.deskJobHandlers(on: platform)
     }
+
+    /// What follows a change of a case.
+    public var eventHandlers: [EventHandler] { Self.deskEventHandlers(on: platform) }
 
     /// A person's own applications, for the city's search.
     public var searches: [SearchSource] { [CaseSearch(store: platform.store).source] }
 
-    /// The way to a person's applications.
+    /// The ways to a person's applications, to the officers' desk and to the public draws.
     public var doors: [ServiceDoor] {
-        [ServiceDoor(Bilingual("내 신청", "My applications"), Link("/applications"))]
+        [
+            ServiceDoor(Bilingual("내 신청", "My applications"), Link("/applications")),
+            ServiceDoor(Bilingual("신청 심사", "Work on cases"), Link("/desk")),
+            ServiceDoor(Bilingual("공개 추첨", "Public draws"), Link("/draws")),
+        ]
     }
 
     /// Who reviews applications, and who brings them in for people, in the sample city.
     public static var samplePeople: [SamplePerson] {
-        [SampleCases.officer, SampleCases.welfareOfficer]
+        [SampleCases.officer, SampleCases.welfareOfficer, sampleApprover]
     }
 
     /// Two procedures and a few made-up cases.

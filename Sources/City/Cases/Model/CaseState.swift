@@ -69,7 +69,7 @@ public enum CaseParty: String, Sendable, Hashable, Codable, CaseIterable {
     case officer
     /// Whoever decides: an approver where four eyes are asked for, an officer elsewhere.
     case decider
-    /// The program itself, when a time has gone by or a consent was taken back.
+    /// The program itself: a time has gone by, a consent was taken back, an order or a draw decided.
     case program
 }
 
@@ -97,12 +97,12 @@ public struct CaseTransition: Sendable, Hashable {
         step(.correctionRequested, .inReview, .applicant, .officer),
         step(.correctionRequested, .withdrawn, .applicant),
         step(.correctionRequested, .expired, .officer, .program),
-        step(.selecting, .approved, .decider),
-        step(.selecting, .waiting, .decider),
-        step(.selecting, .refused, .decider),
+        step(.selecting, .approved, .decider, .program),
+        step(.selecting, .waiting, .decider, .program),
+        step(.selecting, .refused, .decider, .program),
         step(.selecting, .withdrawn, .applicant),
-        step(.waiting, .approved, .decider),
-        step(.waiting, .refused, .decider),
+        step(.waiting, .approved, .decider, .program),
+        step(.waiting, .refused, .decider, .program),
         step(.waiting, .withdrawn, .applicant),
         step(.approved, .claimed, .applicant),
         step(.approved, .fulfilled, .officer),

@@ -4,7 +4,7 @@ extension MigrationSet {
     /// The tables of applications.
     static let cases = MigrationSet(
         component: "cases",
-        migrations: [procedures, applications, parts, afterwards, .wallet(number: 5)]
+        migrations: [procedures, applications, parts, afterwards] + desk + [.wallet(number: 9)]
     )
 
     private static let procedures = Migration(

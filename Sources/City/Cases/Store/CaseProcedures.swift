@@ -14,8 +14,21 @@ public enum CaseProcedures {
     }
 
     /// Brings in a procedure, or what is known of it now; called by a service when it starts.
+    ///
+    /// What officers set themselves, the days and the second person, stays as they set it.
     public static func describe(_ procedure: CaseProcedure, in tx: WriteTransaction) throws {
-        guard try find(procedure.id, in: tx) != procedure else { return }
+        var procedure = procedure
+        let known = try find(procedure.id, in: tx)
+        if let known, try !ProcedureSettings.history(of: procedure.id, in: tx).isEmpty {
+            procedure.dueDays = known.dueDays
+            procedure.needsFourEyes = known.needsFourEyes
+        }
+        guard known != procedure else { return }
+        try save(procedure, in: tx)
+    }
+
+    /// Writes a procedure down as it is.
+    static func save(_ procedure: CaseProcedure, in tx: WriteTransaction) throws {
         try tx.run(
             """
             INSERT INTO case_procedure (id, organization_id, description)
