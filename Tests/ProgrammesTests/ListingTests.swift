@@ -12,8 +12,9 @@ import Testing
 
 private let city = CityComposition(modules: [CityRecords.self, CityProgrammes.self], services: [])
 private let editor = "programmes@sample.example"
-private let today = LocalDate(year: 2026, month: 11, day: 25)!
+/// 25 November 2026, noon in Korea.
 private let noon = Instant(millisecondsSinceEpoch: 1_795_575_600_000)
+private let today = noon.date
 
 private func youthList(_ titles: [String], region: String = "서울") -> [UInt8] {
     let rows = titles.enumerated().map { place, title in

@@ -52,6 +52,7 @@ struct WalletNeed: Sendable {
     /// - Parameters:
     ///   - back: Where to go afterwards, below `/apply/`; the wallet where it is nothing.
     ///   - context: The request.
+    /// - Returns: The form.
     func form(back: Link? = nil, in context: PageContext) -> HTML {
         guard !documents.isEmpty else { return .empty }
         let language = context.language

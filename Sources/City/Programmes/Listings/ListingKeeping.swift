@@ -84,6 +84,7 @@ public struct ListingKeeping: Sendable {
     ///   - isSample: Whether its programmes are made up.
     ///   - tx: The transaction.
     /// - Returns: The edition.
+    /// - Throws: `StoreError`.
     @discardableResult
     public func publish(
         _ file: ListingFile,
