@@ -66,6 +66,56 @@ private struct TemporaryFolder: ~Copyable {
         }
         #expect(outcome.fitting == expected.reduce(0) { $0 + $1.count })
         #expect(outcome.fitting > 10_000 && outcome.newlyFits == outcome.fitting)
+        #expect(pass.countFitting() == outcome.fitting)
+        var judge = Judge(rules.compiled, on: RandomRules.date)
+        for resident in stride(from: 0, to: answers.count, by: 997) {
+            let sheet = try columns.sheet(of: resident, in: rules.compiled, on: RandomRules.date)
+            let alone = try rules.sheet(answers[resident])
+            #expect(judge.verdicts(of: sheet) == judge.verdicts(of: alone))
+            let other = try rules.sheet(answers[0])
+            let (was, now) = (judge.verdicts(of: alone), judge.verdicts(of: other))
+            let changed = judge.changes(from: alone, to: other)
+            #expect(
+                changed.map(\.programme)
+                    == was.indices.filter { (was[$0] == .eligible) != (now[$0] == .eligible) }
+            )
+            #expect(changed.allSatisfy { $0.fits == (now[$0.programme] == .eligible) })
+        }
+    }
+
+    @Test func `its oracle's SQL says every part of a condition`() throws {
+        let text = """
+            facts:
+              f0: {label: {ko: 하나, en: one}, question: {ko: 묻기, en: ask}, type: bool}
+              f1: {label: {ko: 둘, en: two}, question: {ko: 묻기, en: ask}, type: integer}
+              f2:
+                label: {ko: 셋, en: three}
+                question: {ko: 묻기, en: ask}
+                type: choice
+                choices: {a: {ko: 가, en: a}, b: {ko: 나, en: b}, c: {ko: 다, en: c}}
+            programmes:
+              - name: p0
+                title: {ko: 사업, en: programme}
+                summary: {ko: 시험, en: test}
+                provider: {ko: 시험, en: test}
+                versions:
+                  - from: 2026-01-01
+                    source: {title: 시험, url: 'https://example.org/', checked: 2026-01-01}
+                    windows: [{always: yes}]
+                    conditions:
+                      all:
+                        - {fact: f1, atLeast: 2, atMost: 8}
+                        - any: [{fact: f0, is: yes}, {not: {fact: f2, oneOf: [a, c]}}]
+            """
+        let rules = try RuleCatalogue([RuleFile(name: "sql.yaml", text: text)])
+        let programme = try #require(rules.programmes.first)
+        let sql = ConditionSQL(rules, on: RandomRules.date)
+        #expect(
+            sql.expression(of: programme)
+                == #"(((2 <= "f1") AND ("f1" <= 8)) AND (("f0" = 1) OR (NOT ("f2" IN (0, 2)))))"#
+        )
+        let past = LocalDate(daysSinceEpoch: 0)
+        #expect(ConditionSQL(rules, on: past).expression(of: programme) == nil)
     }
 
     @Test func `tells what is new and what is over since yesterday, and nothing else`()
@@ -155,6 +205,8 @@ private struct TemporaryFolder: ~Copyable {
             var judge = Judge(catalogue, on: day)
             for (resident, person) in people.enumerated() {
                 let verdicts = judge.verdicts(of: person.1)
+                let alone = try columns.sheet(of: resident, in: catalogue, on: day)
+                #expect(judge.verdicts(of: alone) == verdicts)
                 for (programme, verdict) in verdicts.enumerated() {
                     let name = catalogue.catalogue.programmes[programme].name
                     #expect(

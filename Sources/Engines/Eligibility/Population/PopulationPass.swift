@@ -105,6 +105,22 @@ public struct PopulationPass: Sendable {
         return try run.finish()
     }
 
+    /// How many pairs of a resident and a programme fit; nothing is written.
+    public func countFitting() -> Int {
+        var matcher = BlockMatcher(catalogue, columns, on: day)
+        var total = 0
+        for block in 0..<blockCount {
+            matcher.move(to: block)
+            let valid = columns.residentCount - block * BitBlock.residentCount
+            for programme in matcher.roots.indices {
+                let words = matcher.fitting(programme)
+                BitBlock.cut(UnsafeMutablePointer(mutating: words), valid)
+                total += MatchSet.count(words)
+            }
+        }
+        return total
+    }
+
     /// Matches everybody against one programme whose rules changed, and puts its sets in the place of the old ones.
     ///
     /// - Throws: `EligibilityError` `unknownProgramme`, `unreadable` or `unwritable`.
