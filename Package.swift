@@ -172,7 +172,8 @@ let package = Package(
         .executableTarget(
             name: "haechi-eligibility-bench",
             dependencies: ["Basics", "Eligibility"],
-            path: "Benchmarks/eligibility"
+            path: "Benchmarks/eligibility",
+            exclude: ["run.py", "requirements.txt", "rules"]
         ),
 
         // Tests, a target a floor's room.

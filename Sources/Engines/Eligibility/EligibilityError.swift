@@ -6,6 +6,8 @@ public struct EligibilityError: ExplainedError, Hashable {
     public enum Code: String, Sendable, Hashable, Codable {
         /// The folder of rules cannot be read.
         case unreadable
+        /// A file of columns or of matches cannot be written.
+        case unwritable
         /// The rules have faults; a catalogue is only made of rules without.
         case faultyRules
         /// A limit of the engine is exceeded.

@@ -86,22 +86,26 @@ struct Machine {
         top += 1
     }
 
-    /// Conditions and values lie in pairs, the value of last resort on top.
     private func choose(_ count: Int, _ stack: UnsafeMutablePointer<Int64>, _ top: inout Int) {
-        let start = top - 2 * count - 1
-        var result = stack[top - 1]
+        let width = 2 * count + 1
+        top -= width
+        let values = UnsafeMutableBufferPointer(start: stack + top, count: width)
+        push(Self.chosen(count, values), stack, &top)
+    }
+
+    /// Conditions and values lie in pairs, the value of last resort at the end.
+    static func chosen(_ count: Int, _ values: UnsafeMutableBufferPointer<Int64>) -> Int64 {
+        var result = values[2 * count]
         // From the last branch to the first: an unknown condition leaves only what both sides agree on.
         for branch in (0..<count).reversed() {
-            let condition = Truth(stack[start + 2 * branch])
-            let value = stack[start + 2 * branch + 1]
-            switch condition {
+            let value = values[2 * branch + 1]
+            switch Truth(values[2 * branch]) {
             case .yes: result = value
             case .no: break
             case .unknown: if result != value { result = FactCode.unknown }
             }
         }
-        top = start
-        push(result, stack, &top)
+        return result
     }
 
     // MARK: Members of a household
@@ -135,7 +139,7 @@ struct Machine {
 }
 
 /// What is told of members together, one by one.
-private struct AggregateFold {
+struct AggregateFold {
     private let kind: Expression.Aggregate
     private var value: Int64?
     private var isUnknown = false
@@ -186,7 +190,7 @@ private struct AggregateFold {
 }
 
 extension Machine {
-    private static func fold(
+    static func fold(
         _ operation: Instruction.Operation,
         _ values: UnsafeBufferPointer<Int64>
     ) -> Int64 {
@@ -226,7 +230,7 @@ extension Machine {
         return truth.code
     }
 
-    private static func unary(_ instruction: Instruction, _ value: Int64) -> Int64 {
+    static func unary(_ instruction: Instruction, _ value: Int64) -> Int64 {
         switch instruction.operation {
         case .not: return value == 0 ? 1 : 0
         case .isOneOf:
@@ -251,7 +255,7 @@ extension Machine {
         }
     }
 
-    private static func binary(
+    static func binary(
         _ operation: Instruction.Operation,
         _ left: Int64,
         _ right: Int64

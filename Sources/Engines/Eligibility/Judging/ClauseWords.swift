@@ -9,14 +9,9 @@ struct ClauseWords {
         self.catalogue = catalogue
     }
 
-    func finding(_ clause: Clause, _ truth: Truth, _ code: Int64) -> Judgement.Finding {
-        let type = catalogue.facts[clause.fact].type
-        return Judgement.Finding(
-            clause: clause,
-            truth: truth,
-            value: Bilingual(type.text(of: code, .korean), type.text(of: code, .english)),
-            sentence: Bilingual(korean(clause, truth, code), english(clause, truth, code))
-        )
+    /// What a clause says and how it stands.
+    func sentence(_ clause: Clause, _ truth: Truth, _ code: Int64) -> Bilingual {
+        Bilingual(korean(clause, truth, code), english(clause, truth, code))
     }
 
     /// What a clause asks for, as a noun or short phrase.

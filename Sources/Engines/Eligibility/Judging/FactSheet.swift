@@ -32,6 +32,23 @@ public struct FactSheet: Sendable {
         try checkConsistency()
     }
 
+    /// A sheet of what columns say; the resident is the first of the people.
+    init(
+        given: [Int64],
+        people: [[Int64]],
+        households: Machine.Households,
+        in catalogue: CompiledCatalogue
+    ) throws {
+        self.catalogue = catalogue
+        self.given = given
+        self.households = households
+        self.people = people.map { SituationReader.derived($0, in: catalogue) }
+        endings = []
+        values = []
+        derive()
+        try checkConsistency()
+    }
+
     /// The value of a fact; nil where it is not known.
     public subscript(name: String) -> FactValue? {
         guard let index = catalogue.catalogue.factIndex[name] else { return nil }

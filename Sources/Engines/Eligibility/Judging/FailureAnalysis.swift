@@ -14,6 +14,20 @@ struct FailureAnalysis {
         }
     }
 
+    /// The smallest set of clauses that would have to come out otherwise; empty where nothing fails.
+    func fewest(_ condition: Condition) -> [Int] {
+        // Of a plain list every clause that fails has to change: there is one way.
+        if case .all(let parts, _) = condition {
+            var failing: [Int] = []
+            for part in parts {
+                guard case .clause(let index) = part else { return ways(condition).first ?? [] }
+                if truths[index] == .no, !failing.contains(index) { failing.append(index) }
+            }
+            return failing
+        }
+        return ways(condition).first ?? []
+    }
+
     /// Sets of clauses that would have to come out otherwise for a condition not to fail, smallest first.
     func ways(_ condition: Condition) -> [[Int]] {
         ways(condition, avoiding: .no)

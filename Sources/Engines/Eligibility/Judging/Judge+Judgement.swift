@@ -12,7 +12,11 @@ extension Judge {
             )
         }
         readAtoms(sheet)
-        var judgement = reasons(of: programme, sheet)
+        var judgement = Judgement(
+            basis(sheet),
+            programme,
+            inForce[programme].map { truth(of: catalogue.versions[$0].root) } ?? .notInForce
+        )
         if judgement.verdict == .ineligible {
             var search = RemedySearch(self, programme: programme, sheet)
             judgement.remedy = search.best()
@@ -22,97 +26,9 @@ extension Judge {
 
     /// The reasons of every programme, ways out left aside.
     public mutating func judgements(of sheet: FactSheet) -> [Judgement] {
-        readAtoms(sheet)
-        return catalogue.catalogue.programmes.indices.map { reasons(of: $0, sheet) }
-    }
-
-    private func reasons(of programme: Int, _ sheet: FactSheet) -> Judgement {
-        let definition = catalogue.catalogue.programmes[programme]
-        guard let index = inForce[programme] else { return notInForce(definition) }
-        let compiled = catalogue.versions[index]
-        let version = definition.versions[compiled.version]
-        let truths = compiled.clauses.map { truth(ofPart: $0) }
-        let analysis = FailureAnalysis(truths: truths)
-        let words = ClauseWords(catalogue.catalogue)
-        let findings = zip(version.clauses, truths).map { clause, truth in
-            words.finding(clause, truth, sheet.values[clause.fact])
-        }
-        let names = { (places: [Int]) in places.map { version.clauses[$0].name } }
-        var judgement = Judgement(
-            programme: definition.name,
-            title: definition.title,
-            verdict: truth(of: compiled.root),
-            supersededBy: definition.supersededBy,
-            estimate: version.benefit.map { estimate($0, compiled, sheet) },
-            window: WindowRule(version.windows, compiled.windows).state(sheet),
-            findings: findings,
-            failing: names(analysis.ways(version.condition).first ?? []),
-            open: names(analysis.open(version.condition)),
-            documents: documents(version, compiled, sheet),
-            validFrom: version.from,
-            validTo: version.to
-        )
-        if version.selection.method == .points {
-            judgement.points = zip(version.selection.points, compiled.points).reduce(0) {
-                $0 + (Truth(sheet.value(of: $1.1)) == .yes ? $1.0.count : 0)
-            }
-        }
-        judgement.stratum =
-            zip(version.selection.strata, compiled.strata).first {
-                Truth(sheet.value(of: $1)) == .yes
-            }?.0.label
-        return judgement
-    }
-
-    private func notInForce(_ programme: Programme) -> Judgement {
-        let resting = programme.versions.first { $0.isInForce(on: date) }
-        return Judgement(
-            programme: programme.name,
-            title: programme.title,
-            verdict: .notInForce,
-            paused: resting?.paused,
-            supersededBy: programme.supersededBy,
-            window: .closed,
-            findings: [],
-            failing: [],
-            open: [],
-            documents: []
-        )
-    }
-
-    private func estimate(
-        _ benefit: Benefit,
-        _ compiled: CompiledCatalogue.Version,
-        _ sheet: FactSheet
-    ) -> Judgement.Estimate {
-        let each = compiled.benefit.pays.map { sheet.value(of: $0) }
-        let times = compiled.benefit.times.map { sheet.value(of: $0) } ?? 1
-        let isKnown = each != FactCode.unknown && times != FactCode.unknown
-        let total = each.flatMap { each -> Int64? in
-            guard isKnown else { return nil }
-            let (product, overflow) = each.multipliedReportingOverflow(by: times)
-            return overflow ? nil : product
-        }
-        return Judgement.Estimate(
-            each: each.flatMap { $0 == FactCode.unknown ? nil : Won($0) },
-            times: times == FactCode.unknown ? nil : Int(times),
-            total: total.map { Won($0) },
-            rhythm: benefit.rhythm,
-            isUpperBound: benefit.isUpperBound,
-            note: benefit.note
-        )
-    }
-
-    /// The documents of those who must bring them; one whose condition is not known is asked for.
-    private func documents(
-        _ version: ProgrammeVersion,
-        _ compiled: CompiledCatalogue.Version,
-        _ sheet: FactSheet
-    ) -> [RequiredDocument] {
-        zip(version.documents, compiled.documents).compactMap { document, condition in
-            guard let condition else { return document }
-            return Truth(sheet.value(of: condition)) == .no ? nil : document
-        }
+        let verdicts = verdicts(of: sheet)
+        let basis = basis(sheet)
+        return verdicts.enumerated().map { Judgement(basis, $0, $1) }
     }
 }
 

@@ -11,6 +11,7 @@ public struct Judge: Sendable {
     /// The version of each programme, -1 where none is in force.
     let inForce: [Int?]
     private let roots: [Int32]
+    private let masks: ProgrammeMasks
     private var literals: [UInt8]
 
     private static let noVersion = Int32.min
@@ -21,6 +22,10 @@ public struct Judge: Sendable {
         self.date = date
         inForce = catalogue.versionsInForce(on: Int64(date.daysSinceEpoch))
         roots = inForce.map { $0.map { catalogue.versions[$0].root } ?? Self.noVersion }
+        masks = ProgrammeMasks(
+            inForce.map { $0.map { catalogue.versions[$0].root } },
+            catalogue
+        )
         literals = Array(repeating: 1, count: catalogue.atoms.count * 2)
     }
 
@@ -29,44 +34,12 @@ public struct Judge: Sendable {
     /// The sheet must be of the judge's day.
     public mutating func verdicts(of sheet: FactSheet) -> [Verdict] {
         readAtoms(sheet)
-        return [Verdict](unsafeUninitializedCapacity: roots.count) { verdicts, count in
-            count = roots.count
-            catalogue.nodes.withUnsafeBufferPointer { nodes in
-                literals.withUnsafeBufferPointer { literals in
-                    for index in roots.indices {
-                        verdicts.initializeElement(
-                            at: index,
-                            to: Self.quickVerdict(roots[index], nodes, literals)
-                        )
-                    }
-                }
-            }
-        }
+        return masks.verdicts(literals) { truth(of: $0) }
     }
 
-    /// The verdict of a root that is most often a plain list of literals all of which must hold.
-    @inline(__always)
-    private static func quickVerdict(
-        _ root: Int32,
-        _ nodes: UnsafeBufferPointer<Int32>,
-        _ literals: UnsafeBufferPointer<UInt8>
-    ) -> Verdict {
-        guard root < 0, root != noVersion, nodes[Int(~root)] == FormulaArena.all else {
-            return verdict(root, nodes, literals)
-        }
-        let start = Int(~root)
-        var result: UInt8 = 2
-        // Going on is cheaper than a branch that nobody can predict; only groups are left out.
-        for index in (start + 2)..<(start + 2 + Int(nodes[start + 1])) {
-            let part = nodes[index]
-            if part >= 0 {
-                result = min(result, literals[Int(part)])
-            } else if result > 0 {
-                result = min(result, raw(part, nodes, literals))
-            }
-        }
-        if result == 0 { return .ineligible }
-        return result == 2 ? .eligible : .undecided
+    /// What reasons are told from, after `readAtoms`.
+    func basis(_ sheet: FactSheet) -> Judgement.Basis {
+        Judgement.Basis(catalogue, inForce, literals, sheet)
     }
 
     /// What one programme says.
@@ -106,7 +79,7 @@ public struct Judge: Sendable {
         }
     }
 
-    private static func raw(
+    static func raw(
         _ part: Int32,
         _ nodes: UnsafeBufferPointer<Int32>,
         _ literals: UnsafeBufferPointer<UInt8>

@@ -1,17 +1,27 @@
 public import Basics
 
 /// What the rules say of one person and one programme, with reasons.
-public struct Judgement: Sendable, Hashable {
+public struct Judgement: Sendable {
     /// How a clause stands.
-    public struct Finding: Sendable, Hashable {
+    public struct Finding: Sendable {
         /// The clause.
-        public var clause: Clause
+        public let clause: Clause
         /// Whether it holds.
-        public var truth: Truth
+        public let truth: Truth
+
+        let code: Int64
+        let catalogue: CompiledCatalogue
+
         /// The value of its fact, in words.
-        public var value: Bilingual
+        public var value: Bilingual {
+            let type = catalogue.catalogue.facts[clause.fact].type
+            return Bilingual(type.text(of: code, .korean), type.text(of: code, .english))
+        }
+
         /// What it says and how it stands, in a sentence.
-        public var sentence: Bilingual
+        public var sentence: Bilingual {
+            ClauseWords(catalogue.catalogue).sentence(clause, truth, code)
+        }
     }
 
     /// Whether applications are taken.
@@ -42,41 +52,39 @@ public struct Judgement: Sendable, Hashable {
         public var note: Bilingual?
     }
 
-    /// The programme's name.
-    public var programme: String
-    /// Its title.
-    public var title: Bilingual
-    /// The verdict.
-    public var verdict: Verdict
-    /// The first and last day of the version that judged; nil where none is in force.
-    public var inForce: (from: LocalDate, to: LocalDate?)? {
-        validFrom.map { (from: $0, to: validTo) }
-    }
-    /// Why there is no version, where its authors say so.
-    public var paused: Bilingual?
-    /// The programme that took its place.
-    public var supersededBy: String?
-    /// What it gives.
-    public var estimate: Estimate?
-    /// Whether applications are taken on the day.
-    public var window: WindowState
-    /// Every clause.
-    public var findings: [Finding]
-    /// The fewest clauses that would have to come out otherwise; empty where none fails.
-    public var failing: [String]
-    /// The clauses nobody can judge yet and that decide.
-    public var open: [String]
-    /// What would have to change, where something can.
-    public var remedy: Remedy?
-    /// The documents asked for.
-    public var documents: [RequiredDocument]
-    /// The points, where applicants are ranked by them; counted as far as known.
-    public var points: Int?
-    /// The stratum of the draw, where there are any and it is known.
-    public var stratum: Bilingual?
+    /// What the judgements of one person share; the reasons are told from it when they are asked for.
+    final class Basis: Sendable {
+        let catalogue: CompiledCatalogue
+        let inForce: [Int?]
+        let literals: [UInt8]
+        let sheet: FactSheet
 
-    var validFrom: LocalDate?
-    var validTo: LocalDate?
+        init(
+            _ catalogue: CompiledCatalogue,
+            _ inForce: [Int?],
+            _ literals: [UInt8],
+            _ sheet: FactSheet
+        ) {
+            self.catalogue = catalogue
+            self.inForce = inForce
+            self.literals = literals
+            self.sheet = sheet
+        }
+    }
+
+    /// The verdict.
+    public let verdict: Verdict
+    /// What would have to change, where something can.
+    public internal(set) var remedy: Remedy?
+
+    let basis: Basis
+    let place: Int
+
+    init(_ basis: Basis, _ place: Int, _ verdict: Verdict) {
+        self.basis = basis
+        self.place = place
+        self.verdict = verdict
+    }
 }
 
 /// What would have to change for a programme to be possible.

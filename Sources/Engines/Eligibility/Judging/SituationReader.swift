@@ -143,15 +143,18 @@ struct SituationReader {
     /// The facts of the applicant and of everybody else that can be known of a member.
     func people(applicant: [Int64]) throws -> [[Int64]] {
         guard !situation.households.isEmpty else { return [] }
-        var people = [applicant]
-        for person in situation.people {
+        return ([applicant] + (try members())).map { Self.derived($0, in: compiled) }
+    }
+
+    /// What is given of everybody but the applicant.
+    func members() throws -> [[Int64]] {
+        try situation.people.map { person in
             var facts = person.facts
             facts["relation"] = .choice(person.relation)
             var codes = try codes(of: facts, isMember: true)
             codes[RuleReader.BuiltIn.applicationDate] = today
-            people.append(codes)
+            return codes
         }
-        return people.map { Self.derived($0, in: compiled) }
     }
 
     /// A day from which a fact of the history no longer holds.

@@ -1,0 +1,135 @@
+public import Basics
+
+/// The reasons, each told when it is asked for.
+extension Judgement {
+    private var definition: Programme { basis.catalogue.catalogue.programmes[place] }
+    private var compiled: CompiledCatalogue.Version? {
+        basis.inForce[place].map { basis.catalogue.versions[$0] }
+    }
+    private var version: ProgrammeVersion? { compiled.map { definition.versions[$0.version] } }
+
+    /// The programme's name.
+    public var programme: String { definition.name }
+    /// Its title.
+    public var title: Bilingual { definition.title }
+    /// The first and last day of the version that judged; nil where none is in force.
+    public var inForce: (from: LocalDate, to: LocalDate?)? {
+        version.map { (from: $0.from, to: $0.to) }
+    }
+    /// Why there is no version, where its authors say so.
+    public var paused: Bilingual? {
+        guard verdict == .notInForce else { return nil }
+        return definition.versions.first { $0.isInForce(on: basis.sheet.date) }?.paused
+    }
+    /// The programme that took its place.
+    public var supersededBy: String? { definition.supersededBy }
+
+    /// What it gives.
+    public var estimate: Estimate? {
+        guard let compiled, let benefit = version?.benefit else { return nil }
+        return estimate(benefit, compiled, basis.sheet)
+    }
+
+    /// Whether applications are taken on the day.
+    public var window: WindowState {
+        guard let compiled, let version else { return .closed }
+        return WindowRule(version.windows, compiled.windows).state(basis.sheet)
+    }
+
+    private var truths: [Truth] {
+        guard let compiled else { return [] }
+        return basis.catalogue.nodes.withUnsafeBufferPointer { nodes in
+            basis.literals.withUnsafeBufferPointer { literals in
+                compiled.clauses.map {
+                    Truth(rawValue: Judge.raw($0, nodes, literals)) ?? .unknown
+                }
+            }
+        }
+    }
+
+    /// Every clause.
+    public var findings: [Finding] {
+        guard let version else { return [] }
+        return zip(version.clauses, truths).map { clause, truth in
+            Finding(
+                clause: clause,
+                truth: truth,
+                code: basis.sheet.values[clause.fact],
+                catalogue: basis.catalogue
+            )
+        }
+    }
+
+    /// The fewest clauses that would have to come out otherwise; empty where none fails.
+    public var failing: [String] {
+        guard verdict == .ineligible, let version else { return [] }
+        return FailureAnalysis(truths: truths).fewest(version.condition).map {
+            version.clauses[$0].name
+        }
+    }
+
+    /// The clauses nobody can judge yet and that decide.
+    public var open: [String] {
+        guard verdict == .undecided, let version else { return [] }
+        return FailureAnalysis(truths: truths).open(version.condition).map {
+            version.clauses[$0].name
+        }
+    }
+
+    /// The documents asked for.
+    public var documents: [RequiredDocument] {
+        guard let compiled, let version else { return [] }
+        return documents(version, compiled, basis.sheet)
+    }
+
+    /// The points, where applicants are ranked by them; counted as far as known.
+    public var points: Int? {
+        guard let compiled, let version, version.selection.method == .points else { return nil }
+        return zip(version.selection.points, compiled.points).reduce(0) {
+            $0 + (Truth(basis.sheet.value(of: $1.1)) == .yes ? $1.0.count : 0)
+        }
+    }
+
+    /// The stratum of the draw, where there are any and it is known.
+    public var stratum: Bilingual? {
+        guard let compiled, let version else { return nil }
+        return zip(version.selection.strata, compiled.strata).first {
+            Truth(basis.sheet.value(of: $1)) == .yes
+        }?.0.label
+    }
+
+    private func estimate(
+        _ benefit: Benefit,
+        _ compiled: CompiledCatalogue.Version,
+        _ sheet: FactSheet
+    ) -> Judgement.Estimate {
+        let each = compiled.benefit.pays.map { sheet.value(of: $0) }
+        let times = compiled.benefit.times.map { sheet.value(of: $0) } ?? 1
+        let isKnown = each != FactCode.unknown && times != FactCode.unknown
+        let total = each.flatMap { each -> Int64? in
+            guard isKnown else { return nil }
+            let (product, overflow) = each.multipliedReportingOverflow(by: times)
+            return overflow ? nil : product
+        }
+        return Judgement.Estimate(
+            each: each.flatMap { $0 == FactCode.unknown ? nil : Won($0) },
+            times: times == FactCode.unknown ? nil : Int(times),
+            total: total.map { Won($0) },
+            rhythm: benefit.rhythm,
+            isUpperBound: benefit.isUpperBound,
+            note: benefit.note
+        )
+    }
+
+    /// The documents of those who must bring them; one whose condition is not known is asked for.
+    private func documents(
+        _ version: ProgrammeVersion,
+        _ compiled: CompiledCatalogue.Version,
+        _ sheet: FactSheet
+    ) -> [RequiredDocument] {
+        zip(version.documents, compiled.documents).compactMap { document, condition in
+            guard let condition else { return document }
+            return Truth(sheet.value(of: condition)) == .no ? nil : document
+        }
+    }
+}

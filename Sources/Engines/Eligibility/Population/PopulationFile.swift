@@ -1,0 +1,93 @@
+import Basics
+import Glibc
+
+/// A file that lies in memory for as long as this lives; the kernel fetches and drops its pages.
+final class MappedFile: Sendable {
+    let count: Int
+    /// Where it begins, as a number, because a pointer cannot be shared between threads.
+    private let address: UInt
+
+    init(_ path: String) throws {
+        let descriptor = open(path, O_RDONLY)
+        guard descriptor >= 0 else { throw Self.unreadable(path) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_size > 0 else {
+            throw Self.unreadable(path)
+        }
+        count = Int(status.st_size)
+        guard let base = mmap(nil, count, PROT_READ, MAP_SHARED, descriptor, 0),
+            base != MAP_FAILED
+        else { throw Self.unreadable(path) }
+        address = UInt(bitPattern: base)
+    }
+
+    deinit {
+        munmap(UnsafeMutableRawPointer(bitPattern: address), count)
+    }
+
+    /// The bytes from an offset; the caller stays inside `count`.
+    func pointer<Value>(_ offset: Int, _: Value.Type) -> UnsafePointer<Value>? {
+        UnsafePointer<Value>(bitPattern: address + UInt(offset))
+    }
+
+    static func unreadable(_ path: String) -> EligibilityError {
+        EligibilityError(
+            .unreadable,
+            Bilingual("파일을 읽을 수 없습니다: \(path)", "The file cannot be read: \(path)"),
+            context: path
+        )
+    }
+}
+
+/// A file being written: bytes in order, and at places kept free.
+struct OutputFile: ~Copyable {
+    private let descriptor: Int32
+    private let path: String
+    private(set) var count = 0
+
+    /// Makes the file anew, or goes on at the end of one that is there.
+    init(_ path: String, appending: Bool = false) throws {
+        self.path = path
+        descriptor = open(path, O_RDWR | O_CREAT | (appending ? 0 : O_TRUNC), 0o600)
+        guard descriptor >= 0 else {
+            throw Self.unwritable(path)
+        }
+        if appending { count = Int(lseek(descriptor, 0, SEEK_END)) }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Keeps room at the end and says where it begins.
+    mutating func reserve(_ byteCount: Int) -> Int {
+        defer { count += byteCount }
+        return count
+    }
+
+    func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws {
+        var done = 0
+        while done < bytes.count {
+            guard let base = bytes.baseAddress else { return }
+            let written = pwrite(descriptor, base + done, bytes.count - done, off_t(offset + done))
+            guard written > 0 else { throw Self.unwritable(path) }
+            done += written
+        }
+    }
+
+    mutating func append(_ bytes: UnsafeRawBufferPointer) throws {
+        try write(bytes, at: reserve(bytes.count))
+    }
+
+    mutating func append<Value: BitwiseCopyable>(_ values: [Value]) throws {
+        let offset = reserve(values.count * MemoryLayout<Value>.stride)
+        try values.withUnsafeBytes { try write($0, at: offset) }
+    }
+
+    private static func unwritable(_ path: String) -> EligibilityError {
+        EligibilityError(
+            .unwritable,
+            Bilingual("파일에 쓸 수 없습니다: \(path)", "The file cannot be written: \(path)"),
+            context: path
+        )
+    }
+}
