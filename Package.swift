@@ -69,6 +69,7 @@ let package = Package(
             ["Basics", "Tabular", "Korean", .product(name: "Yams", package: "Yams")]
         ),
         engine("Drawing", ["Basics", "CSodium", crypto]),
+        engine("Routing", ["Basics", "Packaging", "Korean", "CZlib"]),
 
         // 2 Platform: how anything here is kept, shown, guarded and announced.
         platform(
@@ -180,6 +181,7 @@ let package = Package(
         tests("Consistency", ["Basics"]),
         tests("Eligibility", ["Basics"]),
         tests("Drawing", ["Basics"]),
+        tests("Routing", ["Basics", "Packaging"]),
         tests("Store", ["Basics", "CPostgres", crypto, log]),
         tests(
             "Identity",
