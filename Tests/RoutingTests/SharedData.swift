@@ -40,3 +40,10 @@ func errorCode(_ body: () throws -> Void) -> RoutingError.Code? {
         return nil
     }
 }
+
+extension Profile {
+    /// The profile after a way through JSON.
+    func copiedThroughJSON() throws -> Profile {
+        try JSONDecoder().decode(Profile.self, from: JSONEncoder().encode(self))
+    }
+}

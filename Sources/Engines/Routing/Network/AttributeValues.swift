@@ -1,7 +1,7 @@
 /// What kind of way it is.
-public enum PathKind: Int32, AttributeValue, CaseIterable {
+public enum PathKind: String, AttributeValue, Codable, CaseIterable {
     /// A way for walkers.
-    case footway = 1
+    case footway
     /// A pavement beside a street.
     case sidewalk
     /// Across a street.
@@ -33,9 +33,9 @@ public enum PathKind: Int32, AttributeValue, CaseIterable {
 }
 
 /// What a way is paved with.
-public enum Surface: Int32, AttributeValue, CaseIterable {
+public enum Surface: String, AttributeValue, Codable, CaseIterable {
     /// Asphalt, concrete, wood, metal: one even sheet.
-    case paved = 1
+    case paved
     /// Slabs and even stones.
     case slabs
     /// Setts and cobbles.
@@ -51,9 +51,9 @@ public enum Surface: Int32, AttributeValue, CaseIterable {
 }
 
 /// How even a way is (OpenStreetMap `smoothness`), the best first.
-public enum Smoothness: Int32, AttributeValue, CaseIterable, Comparable {
+public enum Smoothness: String, AttributeValue, Codable, CaseIterable, Comparable {
     /// For thin wheels.
-    case excellent = 1
+    case excellent
     /// For thin wheels, with small cracks.
     case good
     /// For wheelchairs.
@@ -68,13 +68,15 @@ public enum Smoothness: Int32, AttributeValue, CaseIterable, Comparable {
     case impassable
 
     /// Whether it is more even.
-    public static func < (a: Smoothness, b: Smoothness) -> Bool { a.rawValue < b.rawValue }
+    public static func < (a: Smoothness, b: Smoothness) -> Bool {
+        a.attributeCode < b.attributeCode
+    }
 }
 
 /// How a street is crossed.
-public enum CrossingKind: Int32, AttributeValue, CaseIterable {
+public enum CrossingKind: String, AttributeValue, Codable, CaseIterable {
     /// With a signal.
-    case signals = 1
+    case signals
     /// Marked, without a signal.
     case marked
     /// Neither marked nor with a signal.
@@ -82,9 +84,9 @@ public enum CrossingKind: Int32, AttributeValue, CaseIterable {
 }
 
 /// What a kerb is like (OpenStreetMap `kerb`).
-public enum KerbKind: Int32, AttributeValue, CaseIterable {
+public enum KerbKind: String, AttributeValue, Codable, CaseIterable {
     /// Level.
-    case flush = 1
+    case flush
     /// Lowered to about 3 cm.
     case lowered
     /// Rounded.
@@ -104,9 +106,9 @@ public enum KerbKind: Int32, AttributeValue, CaseIterable {
 }
 
 /// What the map says outright about wheelchairs.
-public enum WheelchairAccess: Int32, AttributeValue, CaseIterable {
+public enum WheelchairAccess: String, AttributeValue, Codable, CaseIterable {
     /// Passable.
-    case yes = 1
+    case yes
     /// Passable with help.
     case limited
     /// Not passable.
@@ -114,9 +116,9 @@ public enum WheelchairAccess: Int32, AttributeValue, CaseIterable {
 }
 
 /// What stands in the way.
-public enum BarrierKind: Int32, AttributeValue, CaseIterable {
+public enum BarrierKind: String, AttributeValue, Codable, CaseIterable {
     /// Posts and blocks.
-    case bollard = 1
+    case bollard
     /// A gate or a door.
     case gate
     /// A gate that only walkers without anything get through: turnstile, stile, kissing gate.
@@ -126,9 +128,9 @@ public enum BarrierKind: Int32, AttributeValue, CaseIterable {
 }
 
 /// A slope without measure.
-public enum Slope: Int32, AttributeValue, CaseIterable {
+public enum Slope: String, AttributeValue, Codable, CaseIterable {
     /// Upwards along the way.
-    case up = 1
+    case up
     /// Downwards along the way.
     case down
     /// Steep, nobody said which way.

@@ -33,11 +33,18 @@ public protocol AttributeValue: Sendable, Hashable {
     init?(attributeCode: Int32)
 }
 
-extension AttributeValue where Self: RawRepresentable, RawValue == Int32 {
-    /// The raw value.
-    public var attributeCode: Int32 { rawValue }
-    /// The case of a raw value.
-    public init?(attributeCode: Int32) { self.init(rawValue: attributeCode) }
+extension AttributeValue where Self: CaseIterable {
+    /// The place among all cases.
+    public var attributeCode: Int32 {
+        Int32(Self.allCases.enumerated().first { $0.element == self }?.offset ?? 0)
+    }
+    /// The case at a place.
+    public init?(attributeCode: Int32) {
+        guard let found = Self.allCases.dropFirst(Int(max(attributeCode, 0))).first,
+            attributeCode >= 0
+        else { return nil }
+        self = found
+    }
 }
 
 extension Int: AttributeValue {

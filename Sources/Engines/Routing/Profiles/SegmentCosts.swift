@@ -1,0 +1,106 @@
+/// What each segment of a network costs a profile in each direction, and why.
+public struct SegmentCosts: Sendable {
+    /// One segment, however bad, stays below 14 hours, so that a way of many still has a sum.
+    static let maximumCentiseconds = 5_000_000.0
+
+    /// What walking a whole segment in one direction comes to.
+    public struct Passage: Sendable, Hashable {
+        /// The seconds it takes.
+        public var seconds: Double
+        /// With the preferences and the penalties of the profile, in hundredths of a second.
+        public var centiseconds: UInt32
+        /// What is against the profile on the segment itself.
+        public var violations: [Violation]
+        /// What is against the profile at the node where the segment ends.
+        public var endViolations: [Violation]
+        /// Whether something that the profile requires is unknown or unconfirmed.
+        public var isUnknown: Bool
+    }
+
+    /// The profile.
+    public let profile: Profile
+    /// Whether the unknown is avoided like a violation.
+    public let isConfirmedOnly: Bool
+    private let ways: [Assessment]
+    private let places: [Assessment]
+
+    init(_ network: WalkingNetwork, _ profile: Profile, isConfirmedOnly: Bool)
+        throws(RoutingError)
+    {
+        self.profile = try profile.checked()
+        self.isConfirmedOnly = isConfirmedOnly
+        let assessor = Assessor(profile: profile)
+        ways = network.attributeSets.flatMap { set in
+            [true, false].map { isForward in
+                var result = assessor.way(set, isForward: isForward)
+                if isConfirmedOnly, result.isUnknown {
+                    result.violate(profile, Violation(.unconfirmed, isConfirmed: false))
+                }
+                return result
+            }
+        }
+        places = network.attributeSets.flatMap { set in
+            [true, false].map { assessor.place(set, isAcross: $0) }
+        }
+    }
+
+    /// Walking a segment from its tail to its head, or back.
+    public func passage(_ segment: Int, isForward: Bool, in network: WalkingNetwork) -> Passage {
+        let (way, end) = assessments(segment, isForward: isForward, in: network)
+        return Passage(
+            seconds: seconds(network.segments[segment], way) + end.seconds,
+            centiseconds: centiseconds(segment, isForward: isForward, in: network),
+            violations: way.violations,
+            endViolations: end.violations,
+            isUnknown: way.isUnknown || end.isUnknown
+        )
+    }
+
+    /// Its cost alone; `ContractionMetric.unreachable` where it may not be walked that way.
+    func centiseconds(_ number: Int, isForward: Bool, in network: WalkingNetwork) -> UInt32 {
+        let segment = network.segments[number]
+        guard isForward ? segment.isForward : segment.isBackward else {
+            return ContractionMetric.unreachable
+        }
+        let (way, end) = assessments(number, isForward: isForward, in: network)
+        let seconds =
+            Double(segment.lengthMillimetres) / 1_000 / profile.metresPerSecond * way.factor
+            * way.penaltyFactor + way.seconds + way.penaltySeconds + end.seconds
+            + end.penaltySeconds
+        return UInt32(min((seconds * 100).rounded(.up), SegmentCosts.maximumCentiseconds))
+    }
+
+    private func seconds(_ segment: WalkingNetwork.Segment, _ way: Assessment) -> Double {
+        // Preferences make a way longer on paper only; slopes and rough ground really slow down, but no
+        // profile gets faster than its speed.
+        Double(segment.lengthMillimetres) / 1_000 / profile.metresPerSecond + way.seconds
+    }
+
+    private func assessments(_ number: Int, isForward: Bool, in network: WalkingNetwork)
+        -> (way: Assessment, end: Assessment)
+    {
+        let segment = network.segments[number]
+        let end = Int(isForward ? segment.head : segment.tail)
+        let isAcross = network.isAcross(segment)
+        let way = ways[2 * Int(segment.attributes) + (isForward ? 0 : 1)]
+        return (way, places[2 * Int(network.nodeAttributes[end]) + (isAcross ? 0 : 1)])
+    }
+
+    /// The weights of all arcs of the network's graph.
+    func weights(_ graph: WalkingGraph, _ network: WalkingNetwork) -> [UInt32] {
+        graph.places.map {
+            centiseconds(Int($0 >> 1), isForward: $0 & 1 == 0, in: network)
+        }
+    }
+}
+
+extension WalkingNetwork {
+    /// Whether who walks a segment crosses the street at a crossing of its ends: on ways of walkers
+    /// yes, along the street itself no.
+    func isAcross(_ segment: Segment) -> Bool {
+        switch attributeSets[Int(segment.attributes)][.kind]?.value {
+        case .street, .busyStreet, .livingStreet, .sidewalk, .cycleway: false
+        default: true
+        }
+    }
+}
