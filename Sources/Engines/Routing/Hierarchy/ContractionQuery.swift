@@ -1,4 +1,6 @@
-/// Finds shortest paths in a contraction hierarchy by its elimination tree. Its memory is used again
+/// Finds shortest paths in a contraction hierarchy by its elimination tree.
+///
+/// Its memory is used again
 /// from one search to the next, so each thread has its own.
 public struct ContractionQuery: Sendable {
     /// A place where a search begins or ends: a rank and the cost from or to it.
@@ -148,8 +150,9 @@ public struct ContractionQuery: Sendable {
 }
 
 extension ContractionQuery {
-    /// A path between sets of seeds; the seeds of a set are neighbours, so they lie on one way to the
-    /// root. The path begins and ends at the ranks that were best.
+    /// A path between sets of seeds.
+    ///
+    /// The seeds of a set are neighbours, so they lie on one way to the root. The path begins and ends at the ranks that were best.
     struct SeededPath {
         var distance: UInt32
         var source: UInt32

@@ -164,7 +164,9 @@ struct EliminationFill {
         return numbers
     }
 
-    /// The same arcs between other numbers. Upper neighbours are ancestors of each other, so any
+    /// The same arcs between other numbers.
+    ///
+    /// Upper neighbours are ancestors of each other, so any
     /// topological order of the tree keeps their order.
     func renumbered(_ numbers: [UInt32]) -> EliminationFill {
         var old = [Int](repeating: 0, count: nodeCount)

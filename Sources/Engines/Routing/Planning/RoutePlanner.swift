@@ -10,6 +10,7 @@ public struct RoutePlanner: Sendable {
     /// The hierarchy.
     public let topology: ContractionTopology
     let index: SegmentIndex
+    let landmarks: LandmarkIndex
     private let components: [UInt32]
     private let mainComponent: UInt32
 
@@ -23,6 +24,7 @@ public struct RoutePlanner: Sendable {
         if let order { contraction = order } else { contraction = try walking.order(network) }
         topology = try ContractionTopology(walking.graph, order: contraction)
         index = SegmentIndex(network)
+        landmarks = LandmarkIndex(network)
         components = network.components()
         var sizes: [UInt32: Int] = [:]
         for component in components { sizes[component, default: 0] += 1 }
@@ -36,9 +38,8 @@ public struct RoutePlanner: Sendable {
         return order
     }
 
-    /// The metric of a profile.
+    /// The metric of a profile; `isConfirmedOnly` avoids what is unknown or unconfirmed too.
     ///
-    /// - Parameter isConfirmedOnly: whether what is unknown or unconfirmed is avoided too.
     /// - Throws: `RoutingError` `badProfile`.
     public func metric(_ profile: Profile, isConfirmedOnly: Bool = false) throws(RoutingError)
         -> ProfileMetric

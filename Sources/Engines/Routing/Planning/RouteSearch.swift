@@ -9,7 +9,8 @@ extension RoutePlanner {
     /// The best way from one place to another: wherever feet can go there is one, with its violations
     /// named.
     ///
-    /// - Parameter query: a searcher of this planner's hierarchy.
+    /// The searcher is one of this planner's hierarchy.
+    ///
     /// - Throws: `RoutingError` `tooFarFromNetwork`, or `notConnected`.
     public func route(
         from start: GeoPoint,

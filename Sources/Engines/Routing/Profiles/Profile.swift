@@ -1,9 +1,12 @@
 public import Basics
 
-/// How a person walks or rolls: thresholds that a way should not cross and what everything costs. It is
-/// data: read from JSON, edited, and turned into weights.
+/// How a person walks or rolls: thresholds that a way should not cross and what everything costs.
+///
+/// It is data: read from JSON, edited, and turned into weights.
 public struct Profile: Sendable, Hashable, Codable {
-    /// What a way should not have. A threshold that is not given does not matter.
+    /// What a way should not have.
+    ///
+    /// A threshold that is not given does not matter.
     public struct Thresholds: Sendable, Hashable, Codable {
         /// Kerbs and steps of this height or more, in millimetres.
         public var kerbMillimetres: Int?
