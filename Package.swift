@@ -150,6 +150,7 @@ let package = Package(
             name: "haechi",
             dependencies: [
                 "Basics", "Tabular", "Contracting", "Korean", "Documents", "Eligibility", "Drawing",
+                "Packaging", "Routing",
                 "Hosting", "Programs", "City", "Programmes", "Cases", "Procurement", "Assistant",
                 "Childcare", "Youth", "SharedPCs", argumentParser,
             ]
@@ -170,6 +171,14 @@ let package = Package(
             path: "Benchmarks/eligibility"
         ),
 
+        // The workload that Benchmarks/routing measures.
+        .executableTarget(
+            name: "haechi-routing-bench",
+            dependencies: ["Basics", "Packaging", "Routing", "RoutingTesting"],
+            path: "Benchmarks/routing",
+            exclude: ["run.py"]
+        ),
+
         // Tests, a target a floor's room.
         tests("Basics"),
         tests("Packaging", ["Basics", "PackagingTesting"]),
@@ -181,7 +190,7 @@ let package = Package(
         tests("Consistency", ["Basics"]),
         tests("Eligibility", ["Basics"]),
         tests("Drawing", ["Basics"]),
-        tests("Routing", ["Basics", "Packaging"]),
+        tests("Routing", ["Basics", "Packaging", "RoutingTesting"]),
         tests("Store", ["Basics", "CPostgres", crypto, log]),
         tests(
             "Identity",
@@ -235,6 +244,11 @@ let package = Package(
         tests("Childcare", portalTests),
         tests("Youth", portalTests),
         tests("SharedPCs", portalTests),
+        .target(
+            name: "RoutingTesting",
+            dependencies: ["Routing"],
+            path: "Tests/Support/RoutingTesting"
+        ),
         .target(
             name: "PackagingTesting",
             dependencies: ["Packaging"],

@@ -1,142 +1,15 @@
-import Basics
-import Glibc
-import Packaging
 import Routing
 
-// A contraction hierarchy beside the published answers of RoutingKit's test data, and a map from its
-// file to eight profiles: figures as JSON lines.
-// haechi-routing-bench FOLDER, where FOLDER is the shared data's navigation
+// A contraction hierarchy beside the published answers of RoutingKit's test data, and maps from their
+// files to eight profiles: figures as JSON lines, one piece of work a process so that memory is its own.
+// haechi-routing-bench luxembourg FOLDER
+// haechi-routing-bench import MAP
+// haechi-routing-bench exactness MAP
 
-func nanoseconds() -> UInt64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+let arguments = CommandLine.arguments.dropFirst()
+switch (arguments.first, arguments.last, arguments.count) {
+case ("luxembourg", let folder?, 2): try measureLuxembourg(folder)
+case ("import", let map?, 2): try measureImport(map)
+case ("exactness", let map?, 2): try measureExactness(map)
+default: print("haechi-routing-bench luxembourg FOLDER | import MAP | exactness MAP")
 }
-
-/// Microseconds of a piece of work, and its result.
-func timed<Result>(_ body: () throws -> Result) rethrows -> (Result, Double) {
-    let start = nanoseconds()
-    let result = try body()
-    return (result, Double(nanoseconds() - start) / 1_000)
-}
-
-func report(_ name: String, _ samples: [Double]) {
-    let sorted = samples.sorted()
-    let p50 = sorted[sorted.count / 2]
-    let p99 = sorted[min(sorted.count - 1, sorted.count * 99 / 100)]
-    print(
-        "{\"measure\":\"\(name)\",\"unit\":\"us\",\"p50\":\(p50),\"p99\":\(p99),"
-            + "\"count\":\(samples.count)}"
-    )
-}
-
-/// RoutingKit's Luxembourg: little-endian vectors of 32 bits.
-struct Luxembourg {
-    let graph: DirectedGraph
-    let order: [UInt32]
-    let x: [Float]
-    let y: [Float]
-    let sources: [UInt32]
-    let targets: [UInt32]
-    private let folder: String
-
-    init(_ folder: String) throws {
-        self.folder = folder
-        graph = try DirectedGraph(
-            firstOut: try Luxembourg.vector(folder, "first_out"),
-            head: try Luxembourg.vector(folder, "head")
-        )
-        order = try Luxembourg.vector(folder, "cch_order")
-        x = try Luxembourg.vector(folder, "longitude").map { Float(bitPattern: $0) }
-        y = try Luxembourg.vector(folder, "latitude").map { Float(bitPattern: $0) }
-        sources = try Luxembourg.vector(folder, "source_node")
-        targets = try Luxembourg.vector(folder, "target_node")
-    }
-
-    func weights(_ metric: String) throws -> [UInt32] { try Luxembourg.vector(folder, metric) }
-
-    func answers(_ metric: String) throws -> [UInt32] {
-        try Luxembourg.vector(folder, "query_reference_\(metric)_length")
-    }
-
-    private static func vector(_ folder: String, _ name: String) throws -> [UInt32] {
-        var source = SequentialSource(
-            try FileBytes(path: "\(folder)/routingkit-luxembourg/luxembourg_\(name)")
-        )
-        let bytes = try source.collect(maximumByteCount: 1 << 30)
-        return stride(from: 0, to: bytes.count, by: 4).map { at in
-            (0..<4).reduce(0) { $0 | UInt32(bytes[at + $1]) << (8 * UInt32($1)) }
-        }
-    }
-}
-
-/// All reference answers with one order, and how long they took.
-func measure(_ data: Luxembourg, _ name: String, _ order: [UInt32]) throws {
-    let (topology, building) = try timed { try ContractionTopology(data.graph, order: order) }
-    report("\(name): contraction", [building])
-    print("{\"measure\":\"\(name): arcs of the hierarchy\",\"count\":\(topology.arcCount)}")
-    var query = ContractionQuery(topology)
-    for metricName in ["travel_time", "geo_distance"] {
-        let weights = try data.weights(metricName)
-        let answers = try data.answers(metricName)
-        var customisations: [Double] = []
-        var metric = try ContractionMetric(topology, weights: weights)
-        for _ in 0..<15 {
-            let (next, time) = try timed { try ContractionMetric(topology, weights: weights) }
-            customisations.append(time)
-            metric = next
-        }
-        report("\(name), \(metricName): customisation", customisations)
-        var times: [Double] = []
-        var agreements = 0
-        for _ in 0..<2 {
-            times.removeAll(keepingCapacity: true)
-            agreements = 0
-            for at in data.sources.indices {
-                let (source, target) = (Int(data.sources[at]), Int(data.targets[at]))
-                let (found, time) = timed { query.distance(from: source, to: target, metric) }
-                times.append(time)
-                if found == answers[at] { agreements += 1 }
-            }
-        }
-        report("\(name), \(metricName): distance", times)
-        print(
-            "{\"measure\":\"\(name), \(metricName): answers equal to the reference\","
-                + "\"count\":\(agreements),\"of\":\(answers.count)}"
-        )
-        try measurePaths(data, name, metricName, &query, metric, answers)
-    }
-}
-
-func measurePaths(
-    _ data: Luxembourg,
-    _ name: String,
-    _ metricName: String,
-    _ query: inout ContractionQuery,
-    _ metric: ContractionMetric,
-    _ answers: [UInt32]
-) throws {
-    var times: [Double] = []
-    var sound = 0
-    for at in 0..<20_000 {
-        let (source, target) = (Int(data.sources[at]), Int(data.targets[at]))
-        let (path, time) = timed { query.path(from: source, to: target, metric) }
-        times.append(time)
-        let sum = path.map { $0.arcs.reduce(UInt32(0)) { $0 + metric.input[Int($1)] } }
-        if sum ?? ContractionMetric.unreachable == answers[at] { sound += 1 }
-    }
-    report("\(name), \(metricName): path", times)
-    print(
-        "{\"measure\":\"\(name), \(metricName): paths whose arcs sum to the reference\","
-            + "\"count\":\(sound),\"of\":20000}"
-    )
-}
-
-let folder = CommandLine.arguments.dropFirst().first ?? "../shared/data/navigation"
-let luxembourg = try Luxembourg(folder)
-try measure(luxembourg, "given order", luxembourg.order)
-let (own, ordering) = try timed {
-    try NestedDissection.order(luxembourg.graph, x: luxembourg.x, y: luxembourg.y)
-}
-report("own order", [ordering])
-try measure(luxembourg, "own order", own)

@@ -8,7 +8,7 @@ import Tabular
 enum EngineCommands {
     static let all: [any ParsableCommand.Type] = [
         TabularCommand.self, ContractingCommand.self, KoreanCommand.self, DocumentsCommand.self,
-        EligibilityCommand.self, DrawCommand.self,
+        EligibilityCommand.self, DrawCommand.self, WayfindingCommand.self,
     ]
 }
 

@@ -28,7 +28,11 @@ import Testing
         map.way(2, [2, 3], ["highway": "footway"])
         map.way(3, [3, 4, 5], ["highway": "footway", "footway": "crossing"])
         map.way(4, [5, 6], ["highway": "footway"])
-        map.way(5, [6, 7], ["highway": "steps", "step_count": "12", "incline": "up", "handrail": "no"])
+        map.way(
+            5,
+            [6, 7],
+            ["highway": "steps", "step_count": "12", "incline": "up", "handrail": "no"]
+        )
         map.way(6, [7, 8], ["highway": "corridor", "level": "0"])
         map.way(7, [8, 9], ["highway": "corridor", "level": "1"])
         return map
@@ -67,10 +71,14 @@ import Testing
         #expect(told[warning].metresFromStart.rounded() == 20)
     }
 
-    @Test(arguments: [
-        (0, 0, .goOn), (350, 10, .goOn), (0, 90, .right), (0, 270, .left), (10, 325, .slightLeft),
-        (0, 150, .sharpRight), (200, 20, .turnRound), (90, 310, .sharpLeft), (90, 135, .slightRight),
-    ] as [(Double, Double, Instruction.Kind)])
+    @Test(
+        arguments: [
+            (0, 0, .goOn), (350, 10, .goOn), (0, 90, .right), (0, 270, .left),
+            (10, 325, .slightLeft),
+            (0, 150, .sharpRight), (200, 20, .turnRound), (90, 310, .sharpLeft),
+            (90, 135, .slightRight),
+        ] as [(Double, Double, Instruction.Kind)]
+    )
     func `turns are named by their angle`(_ from: Double, _ to: Double, _ kind: Instruction.Kind) {
         #expect(InstructionWriter.turn(from: from, to: to) == kind)
     }

@@ -1,5 +1,6 @@
 import Basics
 import Packaging
+import RoutingTesting
 import Testing
 
 @testable import Routing
@@ -78,7 +79,7 @@ struct GridTown {
             var query = ContractionQuery(topology)
             for source in [0, nodes.count / 2, nodes.count - 1] {
                 let oracle = Dijkstra(graph: town.graph, weights: town.weights)
-                    .distances(from: [(source, 0)])
+                    .distances(from: source)
                 let found = nodes.map { query.distance(from: source, to: $0, metric) }
                 #expect(found == oracle)
                 let sums = nodes.map { target in

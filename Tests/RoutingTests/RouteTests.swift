@@ -1,5 +1,6 @@
 import Basics
 import Packaging
+import RoutingTesting
 import Testing
 
 @testable import Routing
@@ -242,7 +243,7 @@ struct Town {
             let metric = try planner.metric(profile).metric
             for source in [0, planner.network.nodeCount / 2] {
                 let oracle = Dijkstra(graph: planner.walking.graph, weights: metric.input)
-                    .distances(from: [(source, 0)])
+                    .distances(from: source)
                 let found = oracle.indices.map { query.distance(from: source, to: $0, metric) }
                 #expect(found == oracle)
                 #expect(sweep.distances(from: source, metric) == oracle)

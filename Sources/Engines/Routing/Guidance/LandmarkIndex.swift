@@ -21,7 +21,9 @@ struct LandmarkIndex: Sendable {
         for landmark in sorted[range.lowerBound...] {
             guard landmark.position.latitudeE7 <= point.latitudeE7 + span else { break }
             let distance = point.metres(to: landmark.position)
-            if distance <= min(metres, best?.metres ?? .infinity) { best = (distance, landmark.name) }
+            if distance <= min(metres, best?.metres ?? .infinity) {
+                best = (distance, landmark.name)
+            }
         }
         return best.map { network.texts[Int($0.name)] }
     }

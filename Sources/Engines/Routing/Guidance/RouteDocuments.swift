@@ -51,7 +51,8 @@ extension RoutePlanner {
         ]
     }
 
-    private static func point(_ position: GeoPoint, _ properties: [String: JSONValue]) -> JSONValue {
+    private static func point(_ position: GeoPoint, _ properties: [String: JSONValue]) -> JSONValue
+    {
         [
             "type": "Feature", "properties": .object(properties),
             "geometry": ["type": "Point", "coordinates": position.json],

@@ -82,7 +82,7 @@ struct Assessor {
         switch kind {
         case .steps:
             let count = attributes[.stepCount]
-            result.seconds += profile.stepSeconds * Double(min(count?.value ?? 0, 2_000))
+            result.seconds += profile.stepSeconds * Double(min(max(count?.value ?? 0, 0), 2_000))
             if attributes[.wheelchairRamp]?.value != true {
                 result.violate(profile, .steps, count?.value, by: attributes[.kind])
             }

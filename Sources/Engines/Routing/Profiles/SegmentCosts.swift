@@ -67,7 +67,7 @@ public struct SegmentCosts: Sendable {
             Double(segment.lengthMillimetres) / 1_000 / profile.metresPerSecond * way.factor
             * way.penaltyFactor + way.seconds + way.penaltySeconds + end.seconds
             + end.penaltySeconds
-        return UInt32(min((seconds * 100).rounded(.up), SegmentCosts.maximumCentiseconds))
+        return UInt32(min(max(0, (seconds * 100).rounded(.up)), SegmentCosts.maximumCentiseconds))
     }
 
     private func seconds(_ segment: WalkingNetwork.Segment, _ way: Assessment) -> Double {

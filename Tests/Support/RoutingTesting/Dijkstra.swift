@@ -1,19 +1,23 @@
-@testable import Routing
+public import Routing
 
 /// The oracle: Dijkstra's algorithm with a plain heap.
-struct Dijkstra {
-    let graph: DirectedGraph
-    let weights: [UInt32]
+public struct Dijkstra {
+    private let graph: DirectedGraph
+    private let weights: [UInt32]
 
-    /// The distance of every node from the seeds; `ContractionMetric.unreachable` where there is none.
-    func distances(from seeds: [(node: Int, cost: UInt32)]) -> [UInt32] {
+    /// Creates an oracle of a graph with a weight for each arc.
+    public init(graph: DirectedGraph, weights: [UInt32]) {
+        self.graph = graph
+        self.weights = weights
+    }
+
+    /// The distance of every node from one; `ContractionMetric.unreachable` where there is none.
+    public func distances(from source: Int) -> [UInt32] {
         let none = ContractionMetric.unreachable
         var distance = [UInt32](repeating: none, count: graph.nodeCount)
         var heap: [UInt64] = []
-        for seed in seeds where seed.cost < distance[seed.node] {
-            distance[seed.node] = seed.cost
-            push(UInt64(seed.cost) << 32 | UInt64(seed.node), &heap)
-        }
+        distance[source] = 0
+        push(UInt64(source), &heap)
         while let top = pop(&heap) {
             let node = Int(top & 0xffff_ffff)
             guard UInt32(top >> 32) == distance[node] else { continue }
