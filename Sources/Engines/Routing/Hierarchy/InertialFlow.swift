@@ -22,6 +22,7 @@ struct InertialFlow {
     private var cursor: [Int32]
     private var queue: [Int32] = []
     private var isSink: [Bool]
+    private var path: [Int32] = []
 
     init(_ graph: NeighbourGraph) {
         self.graph = graph
@@ -51,9 +52,16 @@ struct InertialFlow {
         var value = 0
         while findLevels(from: sources) {
             cursor = graph.first
-            for source in sources {
-                while augment(from: source) { value += 1 }
-            }
+            value += InertialFlow.augment(
+                from: sources,
+                graph,
+                reverse,
+                level,
+                isSink,
+                &flow,
+                &cursor,
+                &path
+            )
             // A separator has at most one node an edge, often fewer.
             if value / 2 > limit { return nil }
         }
@@ -111,33 +119,62 @@ struct InertialFlow {
         return isReached
     }
 
-    /// Sends one unit from a source to a sink along ascending levels, if that is possible.
-    private mutating func augment(from source: Int32) -> Bool {
-        var path: [Int32] = []
-        var node = Int(source)
-        while !isSink[node] {
-            var isAdvanced = false
-            while cursor[node] < graph.first[node + 1] {
-                let arc = Int(cursor[node])
-                let other = Int(graph.neighbours[arc])
-                if flow[arc] < 1, level[other] == level[node] + 1 {
-                    path.append(Int32(arc))
-                    node = other
-                    isAdvanced = true
+    /// Sends what fits from the sources to sinks along ascending levels, one unit a path.
+    private static func augment(
+        from sources: [Int32],
+        _ graph: NeighbourGraph,
+        _ reverses: [Int32],
+        _ levels: [Int32],
+        _ sinks: [Bool],
+        _ flows: inout [Int8],
+        _ cursors: inout [Int32],
+        _ path: inout [Int32]
+    ) -> Int {
+        let first = graph.first.span
+        let neighbours = graph.neighbours.span
+        let reverse = reverses.span
+        let level = levels.span
+        let isSink = sinks.span
+        var flow = flows.mutableSpan
+        var cursor = cursors.mutableSpan
+        var value = 0
+        for source in sources {
+            path.removeAll(keepingCapacity: true)
+            var node = Int(source)
+            while true {
+                if isSink[unchecked: node] {
+                    value += 1
+                    for arc in path {
+                        let back = Int(reverse[unchecked: Int(arc)])
+                        flow[unchecked: Int(arc)] += 1
+                        flow[unchecked: back] -= 1
+                    }
+                    // The next unit begins at the source again.
+                    path.removeAll(keepingCapacity: true)
+                    node = Int(source)
+                    continue
+                }
+                let next = level[unchecked: node] + 1
+                let end = first[unchecked: node + 1]
+                var at = cursor[unchecked: node]
+                while at < end {
+                    let other = Int(neighbours[unchecked: Int(at)])
+                    if level[unchecked: other] == next, flow[unchecked: Int(at)] < 1 { break }
+                    at += 1
+                }
+                cursor[unchecked: node] = at
+                if at < end {
+                    path.append(at)
+                    node = Int(neighbours[unchecked: Int(at)])
+                } else if let last = path.popLast() {
+                    node = Int(neighbours[unchecked: Int(reverse[unchecked: Int(last)])])
+                    cursor[unchecked: node] += 1
+                } else {
                     break
                 }
-                cursor[node] += 1
             }
-            if isAdvanced { continue }
-            guard let last = path.popLast() else { return false }
-            node = Int(graph.neighbours[Int(reverse[Int(last)])])
-            cursor[node] += 1
         }
-        for arc in path {
-            flow[Int(arc)] += 1
-            flow[Int(reverse[Int(arc)])] -= 1
-        }
-        return true
+        return value
     }
 
     /// What the last search reached is one side of the cut; the separator is the smaller of the two

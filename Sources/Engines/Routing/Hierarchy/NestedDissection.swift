@@ -63,14 +63,16 @@ public struct NestedDissection {
         let directions: [(Float, Float)] = [(1, 0), (0, 1), (1, 1), (1, -1)]
         var best: InertialFlow.Cut?
         for (eastward, northward) in directions {
+            // The place along the direction and the node in one number: numbers sort fast.
             var keys = part.nodes.enumerated().map { local, node in
-                (x[Int(node)] * eastward + y[Int(node)] * northward, Int32(local))
+                let along = x[Int(node)] * eastward + y[Int(node)] * northward
+                return UInt64(along.sortable) << 32 | UInt64(local)
             }
-            keys.sort { $0 < $1 }
+            keys.sort()
             let share = Double(keys.count) * NestedDissection.terminalShare
             let cut = flow.cut(
-                sources: keys.prefix(Int(share)).map(\.1),
-                sinks: keys.suffix(Int(share)).map(\.1),
+                sources: keys.prefix(Int(share)).map { Int32($0 & 0xffff_ffff) },
+                sinks: keys.suffix(Int(share)).map { Int32($0 & 0xffff_ffff) },
                 limit: best?.separator.count ?? .max
             )
             if let cut, cut.isBetter(than: best) { best = cut }
@@ -138,5 +140,12 @@ struct SmallPartOrder {
                 neighbours[other] &= ~(1 << UInt64(node) | 1 << UInt64(other))
             }
         }
+    }
+}
+
+extension Float {
+    /// A number that sorts as the value does (IEEE 754).
+    fileprivate var sortable: UInt32 {
+        bitPattern >> 31 == 0 ? bitPattern | 1 << 31 : ~bitPattern
     }
 }

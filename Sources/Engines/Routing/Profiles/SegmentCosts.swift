@@ -23,6 +23,11 @@ public struct SegmentCosts: Sendable {
     public let isConfirmedOnly: Bool
     private let ways: [Assessment]
     private let places: [Assessment]
+    /// What each of them adds up to: times the time, and seconds once.
+    private let wayCosts: [(factor: Double, seconds: Double)]
+    private let placeSeconds: [Double]
+    /// For each set of attributes, whether who walks there crosses streets at crossings.
+    private let isAcross: [Bool]
 
     init(_ network: WalkingNetwork, _ profile: Profile, isConfirmedOnly: Bool)
         throws(RoutingError)
@@ -30,8 +35,8 @@ public struct SegmentCosts: Sendable {
         self.profile = try profile.checked()
         self.isConfirmedOnly = isConfirmedOnly
         let assessor = Assessor(profile: profile)
-        ways = network.attributeSets.flatMap { set in
-            [true, false].map { isForward in
+        let ways = network.attributeSets.flatMap { set in
+            [true, false].map { isForward -> Assessment in
                 var result = assessor.way(set, isForward: isForward)
                 if isConfirmedOnly, result.isUnknown {
                     result.violate(profile, Violation(.unconfirmed, isConfirmed: false))
@@ -39,14 +44,20 @@ public struct SegmentCosts: Sendable {
                 return result
             }
         }
-        places = network.attributeSets.flatMap { set in
+        let places = network.attributeSets.flatMap { set in
             [true, false].map { assessor.place(set, isAcross: $0) }
         }
+        self.ways = ways
+        self.places = places
+        wayCosts = ways.map { ($0.factor * $0.penaltyFactor, $0.seconds + $0.penaltySeconds) }
+        placeSeconds = places.map { $0.seconds + $0.penaltySeconds }
+        isAcross = network.attributeSets.map(WalkingNetwork.isAcross)
     }
 
     /// Walking a segment from its tail to its head, or back.
     public func passage(_ segment: Int, isForward: Bool, in network: WalkingNetwork) -> Passage {
-        let (way, end) = assessments(segment, isForward: isForward, in: network)
+        let places = places(of: network.segments[segment], isForward: isForward, in: network)
+        let (way, end) = (ways[places.way], self.places[places.end])
         return Passage(
             seconds: seconds(network.segments[segment], way) + end.seconds,
             centiseconds: centiseconds(segment, isForward: isForward, in: network),
@@ -62,11 +73,10 @@ public struct SegmentCosts: Sendable {
         guard isForward ? segment.isForward : segment.isBackward else {
             return ContractionMetric.unreachable
         }
-        let (way, end) = assessments(number, isForward: isForward, in: network)
+        let (way, end) = places(of: segment, isForward: isForward, in: network)
         let seconds =
-            Double(segment.lengthMillimetres) / 1_000 / profile.metresPerSecond * way.factor
-            * way.penaltyFactor + way.seconds + way.penaltySeconds + end.seconds
-            + end.penaltySeconds
+            Double(segment.lengthMillimetres) / 1_000 / profile.metresPerSecond
+            * wayCosts[way].factor + wayCosts[way].seconds + placeSeconds[end]
         return UInt32(min(max(0, (seconds * 100).rounded(.up)), SegmentCosts.maximumCentiseconds))
     }
 
@@ -76,14 +86,15 @@ public struct SegmentCosts: Sendable {
         Double(segment.lengthMillimetres) / 1_000 / profile.metresPerSecond + way.seconds
     }
 
-    private func assessments(_ number: Int, isForward: Bool, in network: WalkingNetwork)
-        -> (way: Assessment, end: Assessment)
-    {
-        let segment = network.segments[number]
-        let end = Int(isForward ? segment.head : segment.tail)
-        let isAcross = network.isAcross(segment)
-        let way = ways[2 * Int(segment.attributes) + (isForward ? 0 : 1)]
-        return (way, places[2 * Int(network.nodeAttributes[end]) + (isAcross ? 0 : 1)])
+    /// Which assessments count for a segment and for the node where it ends.
+    private func places(
+        of segment: WalkingNetwork.Segment,
+        isForward: Bool,
+        in network: WalkingNetwork
+    ) -> (way: Int, end: Int) {
+        let set = Int(segment.attributes)
+        let end = Int(network.nodeAttributes[Int(isForward ? segment.head : segment.tail)])
+        return (2 * set + (isForward ? 0 : 1), 2 * end + (isAcross[set] ? 0 : 1))
     }
 
     /// The weights of all arcs of the network's graph.
@@ -98,7 +109,11 @@ extension WalkingNetwork {
     /// Whether who walks a segment crosses the street at a crossing of its ends: on ways of walkers
     /// yes, along the street itself no.
     func isAcross(_ segment: Segment) -> Bool {
-        switch attributeSets[Int(segment.attributes)][.kind]?.value {
+        WalkingNetwork.isAcross(attributeSets[Int(segment.attributes)])
+    }
+
+    static func isAcross(_ attributes: Attributes) -> Bool {
+        switch attributes[.kind]?.value {
         case .street, .busyStreet, .livingStreet, .sidewalk, .cycleway: false
         default: true
         }
