@@ -21,6 +21,9 @@ struct WayfindingCommand: AsyncParsableCommand {
         @Argument(help: "An OpenStreetMap file.")
         var map: String
 
+        @Option(help: "A tile of heights (SRTM .hgt, also zipped) for slopes; repeat.")
+        var elevation: [String] = []
+
         @Option(help: "The graph file to write.")
         var output: String
 
@@ -35,11 +38,14 @@ struct WayfindingCommand: AsyncParsableCommand {
             var kilometres: Double
             var hierarchyArcs: Int
             var missingNodes: Int
+            var inferredInclines: Int
             var byteCount: Int
         }
 
         func run() async throws {
-            let network = try WalkingNetwork(OSMFile(FileBytes(path: map)))
+            var network = try WalkingNetwork(OSMFile(FileBytes(path: map)))
+            let tiles = try elevation.map { try ElevationTile(FileBytes(path: $0), fileName: $0) }
+            let inferred = network.inferInclines(from: tiles)
             let planner = try RoutePlanner(network)
             let bytes = GraphFile.bytes(planner)
             let file = try CommandFile(output)
@@ -52,6 +58,7 @@ struct WayfindingCommand: AsyncParsableCommand {
                 kilometres: Double(millimetres / 100_000) / 10,
                 hierarchyArcs: planner.topology.arcCount,
                 missingNodes: network.missingNodeCount,
+                inferredInclines: inferred,
                 byteCount: bytes.count
             )
             switch format {

@@ -26,6 +26,8 @@ public struct RoutingError: ExplainedError, Hashable {
         case badGraphFile
         /// A profile's numbers cannot be used.
         case badProfile
+        /// A tile of heights cannot be read.
+        case badElevation
         /// A place is too far from any way.
         case tooFarFromNetwork
         /// Two places lie on parts of the network that do not meet.
@@ -133,6 +135,15 @@ extension RoutingError {
             .badProfile,
             "이동 프로필의 값을 쓸 수 없습니다: \(context)",
             "The values of the profile cannot be used: \(context)"
+        )
+    }
+
+    static func badElevation(_ context: String) -> RoutingError {
+        .init(
+            .badElevation,
+            "표고 파일을 읽을 수 없습니다. N37E126.hgt처럼 위치를 이름으로 한 SRTM HGT 파일이어야 합니다.",
+            "The heights cannot be read; an SRTM tile is named after its place, such as N37E126.hgt.",
+            context
         )
     }
 

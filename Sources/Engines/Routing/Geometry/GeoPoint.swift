@@ -61,10 +61,10 @@ public struct GeoPoint: Sendable, Hashable {
         return degrees < 0 ? degrees + 360 : degrees
     }
 
-    /// The place a fraction of the way to another.
+    /// The place a fraction of the way to another, also beyond the two.
     func moved(to other: GeoPoint, fraction: Double) -> GeoPoint {
         func mixed(_ a: Int32, _ b: Int32) -> Int32 {
-            Int32((Double(a) + (Double(b) - Double(a)) * fraction).rounded())
+            Int32((Double(a) + (Double(b) - Double(a)) * fraction).rounded().clamped)
         }
         return GeoPoint(
             uncheckedLatitudeE7: mixed(latitudeE7, other.latitudeE7),
@@ -91,4 +91,9 @@ struct LocalFrame {
             Double(Int64(point.latitudeE7) - Int64(origin.latitudeE7)) * LocalFrame.metresPerNorth
         )
     }
+}
+
+extension Double {
+    /// The nearest number that a coordinate can be.
+    fileprivate var clamped: Double { min(max(self, -1_800_000_000), 1_800_000_000) }
 }

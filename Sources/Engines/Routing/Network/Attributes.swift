@@ -191,4 +191,6 @@ extension AttributeKey where Value == Bool {
     public static let lit = AttributeKey(code: 40)
     /// A refuge in the middle of the street.
     public static let island = AttributeKey(code: 41)
+    /// On a bridge or in a tunnel.
+    public static let offGround = AttributeKey(code: 42)
 }

@@ -21,8 +21,13 @@ struct Interner<Value: Hashable> {
     private var numbers: [Value: UInt32] = [:]
 
     init(first: Value) {
-        values = [first]
-        numbers[first] = 0
+        self.init([first])
+    }
+
+    /// Goes on from values that have their numbers.
+    init(_ values: [Value]) {
+        self.values = values
+        for (number, value) in values.enumerated() { numbers[value] = UInt32(number) }
     }
 
     mutating func number(_ value: Value) -> UInt32 {

@@ -122,6 +122,9 @@ enum WayClassifier {
         NodeClassifier.readLevels(tags, into: &attributes)
         let isIndoor = tags["indoor"].map { $0 != "no" } ?? NodeClassifier.yesOrNo(tags["covered"])
         attributes.tag(.indoor, isIndoor)
+        if tags["bridge"] ?? "no" != "no" || tags["tunnel"] ?? "no" != "no" {
+            attributes.tag(.offGround, true)
+        }
         if tags["highway"] == "construction" || tags["construction"] == "minor" {
             attributes.tag(.construction, true)
         }
