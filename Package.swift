@@ -71,6 +71,7 @@ let package = Package(
         engine("Drawing", ["Basics", "CSodium", crypto]),
         engine("Vision", ["Basics"]),
         engine("Siting", ["Basics"]),
+        engine("Routing", ["Basics", "Packaging", "Korean", "CZlib"]),
 
         // 2 Platform: how anything here is kept, shown, guarded and announced.
         platform(
@@ -155,6 +156,7 @@ let package = Package(
             name: "haechi",
             dependencies: [
                 "Basics", "Tabular", "Contracting", "Korean", "Documents", "Eligibility", "Drawing",
+                "Packaging", "Routing",
                 "Hosting", "Programs", "City", "Programmes", "Cases", "Procurement", "Assistant",
                 "Childcare", "Youth", "SharedPCs", "Vision", "Siting", argumentParser,
             ]
@@ -176,6 +178,14 @@ let package = Package(
             exclude: ["run.py", "requirements.txt", "rules"]
         ),
 
+        // The workload that Benchmarks/routing measures.
+        .executableTarget(
+            name: "haechi-routing-bench",
+            dependencies: ["Basics", "Packaging", "Routing", "RoutingTesting"],
+            path: "Benchmarks/routing",
+            exclude: ["run.py"]
+        ),
+
         // Tests, a target a floor's room.
         tests("Basics"),
         tests("Packaging", ["Basics", "PackagingTesting"]),
@@ -189,6 +199,7 @@ let package = Package(
         tests("Drawing", ["Basics"]),
         tests("Vision", ["Basics"]),
         tests("Siting", ["Basics"]),
+        tests("Routing", ["Basics", "Packaging", "RoutingTesting"]),
         tests("Store", ["Basics", "CPostgres", crypto, log]),
         tests(
             "Identity",
@@ -242,6 +253,11 @@ let package = Package(
         tests("Childcare", portalTests),
         tests("Youth", portalTests),
         tests("SharedPCs", portalTests),
+        .target(
+            name: "RoutingTesting",
+            dependencies: ["Routing"],
+            path: "Tests/Support/RoutingTesting"
+        ),
         .target(
             name: "PackagingTesting",
             dependencies: ["Packaging"],

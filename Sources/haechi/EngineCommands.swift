@@ -8,7 +8,8 @@ import Tabular
 enum EngineCommands {
     static let all: [any ParsableCommand.Type] = [
         TabularCommand.self, ContractingCommand.self, KoreanCommand.self, DocumentsCommand.self,
-        EligibilityCommand.self, DrawCommand.self, VisionCommand.self, SitingCommand.self,
+        EligibilityCommand.self, DrawCommand.self, WayfindingCommand.self, VisionCommand.self,
+        SitingCommand.self,
     ]
 }
 

@@ -1,0 +1,49 @@
+public import Packaging
+
+/// An OpenStreetMap file in memory or on disk: PBF, XML, or XML packed by gzip, told apart by content.
+///
+/// It can be read several times, so that a network is built in small memory: first the ways, then
+/// only the nodes that they need.
+public struct OSMFile: Sendable {
+    private enum Format { case pbf, xml, gzip }
+
+    private let bytes: any RandomAccessBytes
+    private let format: Format
+
+    /// Opens a file by its bytes.
+    ///
+    /// - Throws: `RoutingError` `unknownFormat`, or what the bytes throw.
+    public init(_ bytes: any RandomAccessBytes) throws {
+        let start = try bytes.bytes(at: 0, count: 64)
+        self.bytes = bytes
+        if start.starts(with: [0x1f, 0x8b]) {
+            format = .gzip
+        } else if start.first(where: { $0 > 0x20 && $0 < 0x7f }) == UInt8(ascii: "<") {
+            format = .xml
+        } else if start.starts(with: [0, 0]) || start.count > 4 && start[4] == 0x0a {
+            // Four bytes of length (at most 64 KiB), then the first field of a blob's header.
+            format = .pbf
+        } else {
+            throw RoutingError.unknownFormat("begins with \(start.prefix(8))")
+        }
+    }
+
+    /// Hands every wanted element to the visitor, in the order of the file.
+    ///
+    /// - Throws: `RoutingError`, or what the bytes throw where they cannot be read.
+    public func read(into visitor: inout some OSMVisitor) throws {
+        switch format {
+        case .pbf: try PBFReader(bytes).read(into: &visitor)
+        case .xml: try readXML(SequentialSource(bytes), into: &visitor)
+        case .gzip: try readXML(GzipSource(SequentialSource(bytes)), into: &visitor)
+        }
+    }
+
+    private func readXML(_ source: any ByteSource, into visitor: inout some OSMVisitor) throws {
+        do {
+            try OSMXMLReader.read(source, into: &visitor)
+        } catch let error as PackagingError where error.code != .unreadable {
+            throw RoutingError.damagedMap(error.context)
+        }
+    }
+}

@@ -1,0 +1,134 @@
+/// Plans ways over a network: one hierarchy for all profiles, a metric for each.
+public struct RoutePlanner: Sendable {
+    /// A start or an end farther from every way is refused.
+    public static let maximumSnapMetres = 1_000.0
+
+    /// The network.
+    public let network: WalkingNetwork
+    /// The network as a graph.
+    public let walking: WalkingGraph
+    /// The hierarchy.
+    public let topology: ContractionTopology
+    let index: SegmentIndex
+    let landmarks: LandmarkIndex
+    private let components: [UInt32]
+    private let mainComponent: UInt32
+
+    /// Prepares a network; with an order from an earlier time it takes a fraction of the time.
+    ///
+    /// - Throws: `RoutingError` `networkTooLarge`, or `badOrder`.
+    public init(_ network: WalkingNetwork, order: [UInt32]? = nil) throws(RoutingError) {
+        self.network = network
+        walking = try WalkingGraph(network)
+        let contraction: [UInt32]
+        if let order { contraction = order } else { contraction = try walking.order(network) }
+        topology = try ContractionTopology(walking.graph, order: contraction)
+        index = SegmentIndex(network)
+        landmarks = LandmarkIndex(network)
+        components = network.components()
+        var sizes: [UInt32: Int] = [:]
+        for component in components { sizes[component, default: 0] += 1 }
+        mainComponent = sizes.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? 0
+    }
+
+    /// The nodes in the order of their contraction, to be kept for the next time.
+    public var order: [UInt32] {
+        var order = [UInt32](repeating: 0, count: topology.rank.count)
+        for (node, rank) in topology.rank.enumerated() { order[Int(rank)] = UInt32(node) }
+        return order
+    }
+
+    /// The metric of a profile; `isConfirmedOnly` avoids what is unknown or unconfirmed too.
+    ///
+    /// - Throws: `RoutingError` `badProfile`.
+    public func metric(_ profile: Profile, isConfirmedOnly: Bool = false) throws(RoutingError)
+        -> ProfileMetric
+    {
+        let costs = try SegmentCosts(network, profile, isConfirmedOnly: isConfirmedOnly)
+        return ProfileMetric(
+            costs: costs,
+            metric: try ContractionMetric(topology, weights: costs.weights(walking, network))
+        )
+    }
+
+    /// The nearest place on a way.
+    ///
+    /// - Throws: `RoutingError` `tooFarFromNetwork`.
+    public func snap(_ point: GeoPoint) throws(RoutingError) -> Snap {
+        try snap(point) { _ in true }
+    }
+
+    private func snap(_ point: GeoPoint, where isWanted: (Int) -> Bool) throws(RoutingError) -> Snap
+    {
+        let limit = RoutePlanner.maximumSnapMetres
+        guard let snap = index.nearest(to: point, within: limit, in: network, where: isWanted)
+        else {
+            throw .tooFarFromNetwork(metres: Int(limit))
+        }
+        return snap
+    }
+
+    /// Places on ways for a start and an end, in one connected part: where the nearest ones lie on
+    /// different parts, the nearest on the largest part count.
+    func snap(from start: GeoPoint, to end: GeoPoint) throws(RoutingError) -> (Snap, Snap) {
+        let nearest = (try snap(start), try snap(end))
+        if component(nearest.0.segment) == component(nearest.1.segment) { return nearest }
+        let isMain: (Int) -> Bool = { component($0) == mainComponent }
+        guard let first = try? snap(start, where: isMain), let last = try? snap(end, where: isMain)
+        else { throw .notConnected }
+        return (first, last)
+    }
+
+    private func component(_ segment: Int) -> UInt32 {
+        components[Int(network.segments[segment].tail)]
+    }
+}
+
+/// The weights of one profile on one network, and what is closed at the moment.
+public struct ProfileMetric: Sendable {
+    /// What segments cost the profile.
+    public let costs: SegmentCosts
+    /// The weights of the hierarchy.
+    public private(set) var metric: ContractionMetric
+    /// Segments closed by reports, lifts out of service.
+    public private(set) var closed: Set<Int> = []
+
+    init(costs: SegmentCosts, metric: ContractionMetric) {
+        self.costs = costs
+        self.metric = metric
+    }
+
+    /// Closes segments at once for this profile: ways over them become a last resort that is named.
+    public mutating func close(_ segments: some Sequence<Int>, in planner: RoutePlanner) {
+        let fresh = segments.filter { !closed.contains($0) }
+        closed.formUnion(fresh)
+        update(fresh, in: planner)
+    }
+
+    /// Opens segments again.
+    public mutating func open(_ segments: some Sequence<Int>, in planner: RoutePlanner) {
+        let known = segments.filter(closed.contains)
+        closed.subtract(known)
+        update(known, in: planner)
+    }
+
+    private mutating func update(_ segments: [Int], in planner: RoutePlanner) {
+        let changes = segments.flatMap { segment in
+            [true, false].map { isForward in
+                let arc = planner.walking.arcs[2 * segment + (isForward ? 0 : 1)]
+                let weight = costs.centiseconds(segment, isForward: isForward, in: planner.network)
+                return (
+                    arc: Int(arc), weight: closed.contains(segment) ? penalised(weight) : weight
+                )
+            }
+        }
+        metric.update(changes, in: planner.topology)
+    }
+
+    private func penalised(_ weight: UInt32) -> UInt32 {
+        guard weight < ContractionMetric.unreachable else { return weight }
+        let penalty = costs.profile.penalties[.closed] ?? .init(seconds: 7_200)
+        let sum = Double(weight) * penalty.factor + penalty.seconds * 100
+        return UInt32(min(sum, SegmentCosts.maximumCentiseconds))
+    }
+}
