@@ -25,8 +25,14 @@ import Testing
                 .get("/housing/check/answers").body
             #expect(!guessed.contains("민간 전월세"))
             clock.advance(seconds: AnswerBook.visitHourCount * 3600)
-            let late = try await walker.client.get("/housing/check/answers").body
-            #expect(!late.contains("민간 전월세"))
+            let late = try await walker.client.get("/housing/check/answers")
+            #expect(!late.body.contains("민간 전월세"))
+            #expect(late.headers[.cacheControl] == "no-store")
+            try await ChangeWatch(platform: client.city.platform).run()
+            let rows = try await client.city.platform.store.read { db in
+                try db.value("SELECT count(*) FROM programmes_answers", as: Int.self)
+            }
+            #expect(rows == 0)
         }
     }
 
@@ -106,6 +112,49 @@ import Testing
             }
             #expect(actions.filter { $0 == .giveConsent }.count == 2)
             #expect(actions.filter { $0 == .withdrawConsent }.count == 2)
+        }
+    }
+
+    @Test func `opens to others by right and purpose only, and each look is written down`()
+        async throws
+    {
+        try await CityClient.with(portal, now: .noon("2026-05-10")) { client in
+            let id = try await Self.account(client)
+            let platform = client.city.platform
+            let purpose = Purpose(code: "test", Bilingual("시험", "Test"))
+            func look(as account: SignedInAccount?) async throws {
+                let actor = account.map { Actor.account($0) } ?? .anonymous
+                try await platform.store.write { tx in
+                    _ = try AnswerBook.answers(
+                        ofAccount: id,
+                        by: actor,
+                        purpose: purpose,
+                        accounts: platform.identity.accounts,
+                        in: tx
+                    )
+                }
+            }
+            await #expect(throws: AccessError.self) { try await look(as: nil) }
+            let stranger = SignedInAccount(
+                id: "stranger",
+                kind: .staff,
+                displayName: "x",
+                grants: []
+            )
+            await #expect(throws: AccessError.self) { try await look(as: stranger) }
+            try await look(
+                as: SignedInAccount(
+                    id: "helper",
+                    kind: .staff,
+                    displayName: "x",
+                    grants: [Grant(.supportOfficer, organization: "")]
+                )
+            )
+            let looks = try await platform.store.read { db in
+                try db.auditRecords(on: .account(id)).filter { $0.action == .read }
+            }
+            #expect(looks.map(\.actor.id) == ["helper"])
+            #expect(looks.map(\.purpose.code) == ["test"])
         }
     }
 

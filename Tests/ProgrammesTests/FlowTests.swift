@@ -167,6 +167,19 @@ private let renter: [String: String] = [
         }
     }
 
+    @Test func `that there is none, beside a value, are refused`() async throws {
+        try await CityClient.with(portal, now: .noon("2026-05-10")) { client in
+            var walker = Walker(client, base: "/programmes")
+            let fact = "youngestBirthDate"
+            let both = [("fact.\(fact)", "2024-01-01"), ("fact.\(fact).none", "none")]
+            let refused = try await walker.answer(fact, asked: [fact], both)
+            #expect(refused.status == 422)
+            #expect(refused.body.contains("‘없습니다’를 풀어 주세요"))
+            let taken = try await walker.answer(fact, asked: [fact], [both[1]])
+            #expect(taken.status == 303)
+        }
+    }
+
     @Test func `to a question that is not asked are refused`() async throws {
         try await CityClient.with(portal, now: .noon("2026-05-10")) { client in
             var walker = Walker(client, base: "/housing")

@@ -96,8 +96,8 @@ public struct AnswerError: ExplainedError, Hashable {
     public enum Code: String, Sendable, Hashable {
         /// It is not of the fact's type.
         case wrongType
-        /// Nothing was answered.
-        case missing
+        /// A value is given, and that there is none.
+        case both
         /// There are as many people as may be told of.
         case tooManyPeople
     }
@@ -113,6 +113,18 @@ public struct AnswerError: ExplainedError, Hashable {
         self.code = code
         self.message = message
         self.context = context
+    }
+
+    /// A value is given for a fact, and that there is none.
+    static func both(_ fact: FactDefinition) -> AnswerError {
+        AnswerError(
+            .both,
+            Bilingual(
+                "값을 적었으면 ‘없습니다’를 풀어 주세요.",
+                "Give a value or say that there is none, not both."
+            ),
+            context: fact.name
+        )
     }
 
     init(_ code: Code, fact: FactDefinition) {

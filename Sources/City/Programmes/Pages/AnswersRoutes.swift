@@ -13,7 +13,7 @@ struct AnswersRoutes {
 
     func add(to table: inout RouteTable) {
         let path = "\(check.collection.base)/check/answers"
-        table.page(path) { try await page($0).page(in: $0.page) }
+        table.personalPage(path) { try await page($0).page(in: $0.page) }
         table.submission(path, access: .everyone) { incoming, form in
             .other(try await act(form["action"] ?? "", incoming))
         }

@@ -24,7 +24,7 @@ public struct CheckRoutes: Sendable {
 
     /// Adds the pages: `BASE/check`, `BASE/check/people`, `BASE/check/answers`, `BASE/results`.
     public func add(to table: inout RouteTable) {
-        table.page("\(collection.base)/check") { try await question($0) }
+        table.personalPage("\(collection.base)/check") { try await question($0) }
         table.submission("\(collection.base)/check", access: .everyone) { incoming, form in
             try await take(form, incoming)
         }
@@ -184,7 +184,7 @@ public struct CheckRoutes: Sendable {
                 returnsToAnswers: returns
             )
         } catch let error as EligibilityError {
-            return .page(stuck(error, incoming.page), .unprocessableContent)
+            return .refusal(stuck(error, incoming.page))
         }
         if let error {
             let asked = Set(step.facts.map(\.name))
@@ -194,7 +194,7 @@ public struct CheckRoutes: Sendable {
                     .compactMap(rules.catalogue.fact)
             )
         }
-        return .page(page.page(in: incoming.page), .unprocessableContent)
+        return .refusal(page.page(in: incoming.page))
     }
 }
 
@@ -204,5 +204,28 @@ extension Answers {
     /// - Throws: `EligibilityError` `contradiction` or `wrongValue`, which names the facts.
     func check(on date: LocalDate, by rules: CompiledCatalogue) throws {
         _ = try FactSheet(situation(on: date, in: rules.catalogue), in: rules)
+    }
+}
+
+extension RouteTable {
+    /// Adds a page that shows what a person answered: no browser and no proxy keeps it.
+    mutating func personalPage(
+        _ path: String,
+        _ handler: @escaping @Sendable (Incoming) async throws -> Page
+    ) {
+        page(path) { incoming in
+            var page = try await handler(incoming)
+            page.isPersonal = true
+            return page
+        }
+    }
+}
+
+extension Answer {
+    /// A page that shows again what cannot be taken.
+    static func refusal(_ page: Page) -> Answer {
+        var page = page
+        page.isPersonal = true
+        return .page(page, .unprocessableContent)
     }
 }

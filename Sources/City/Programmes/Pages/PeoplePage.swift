@@ -31,7 +31,8 @@ struct PeoplePage: Sendable {
                 )
             ),
             main: """
-                \(errorSummary(faults, in: context))\(people(context))\
+                \(errorSummary(faults, in: context))\
+                \(section(context.text("적은 사람", "Listed"), people(context)))\
                 \(section(
                     form.id == nil
                         ? context.text("사람 더하기", "Add somebody")

@@ -1,6 +1,5 @@
 import Basics
 import Eligibility
-import HTTPTypes
 import Hosting
 import Identity
 import Web
@@ -13,7 +12,7 @@ struct PeopleRoutes {
 
     func add(to table: inout RouteTable) {
         let path = "\(check.collection.base)/check/people"
-        table.page(path) { incoming in
+        table.personalPage(path) { incoming in
             let answers = try await check.desk.answers(incoming)
             let known = incoming.query["person"].flatMap { id in
                 answers.people.first { $0.id == id }
@@ -110,7 +109,7 @@ struct PeopleRoutes {
         answers.households = told ?? answers.households
         var page = page(answers, form)
         page.message = message
-        return .page(page.page(in: incoming.page), .unprocessableContent)
+        return .refusal(page.page(in: incoming.page))
     }
 }
 

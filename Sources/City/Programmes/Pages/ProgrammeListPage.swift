@@ -66,6 +66,7 @@ struct ProgrammeListPage: Sendable {
         let shown = found.programmes.dropFirst((min(page.page, page.pageCount) - 1) * size)
             .prefix(size)
         return """
+            <h2 class="unseen">\(context.text("사업 목록", "List of programmes"))</h2>\
             \(cardGrid(shown.map { card($0, context) }))\(pagination(page, in: context))
             """
     }

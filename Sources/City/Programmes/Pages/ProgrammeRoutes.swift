@@ -14,11 +14,11 @@ struct ProgrammeRoutes: Sendable {
     private var desk: AnswerDesk { AnswerDesk(platform: platform) }
 
     func add(to table: inout RouteTable) {
-        table.page("/programmes") { try await list($0) }
+        table.personalPage("/programmes") { try await list($0) }
         table.page("/programmes/rules", access: .kind([.staff])) { incoming in
             RulesPage(rules: rules, today: incoming.now.date).page(in: incoming.page)
         }
-        table.page("/programmes/{name}") { try await programme($0) }
+        table.personalPage("/programmes/{name}") { try await programme($0) }
     }
 
     private func list(_ incoming: Incoming) async throws -> Page {

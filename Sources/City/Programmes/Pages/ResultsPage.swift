@@ -107,6 +107,7 @@ struct ResultsPage: Sendable {
         return """
             \(tabLinks(tabs, label: context.text("결과", "Results")))\
             \(group == .fits ? sum(context) : nil)\
+            <h2 class="unseen">\(group.title[context.language])</h2>\
             \(items.isEmpty ? nothing(context) : HTML(each: items) {
                 ResultCard(item: $0, collection: collection).html(in: context)
             })\

@@ -9,7 +9,7 @@ struct ResultsRoutes {
     let check: CheckRoutes
 
     func add(to table: inout RouteTable) {
-        table.page("\(check.collection.base)/results") { try await results($0) }
+        table.personalPage("\(check.collection.base)/results") { try await results($0) }
     }
 
     private func results(_ incoming: Incoming) async throws -> Page {

@@ -31,10 +31,15 @@ public struct FactFields: Sendable {
     public init(_ facts: [FactDefinition], form: FormFields, prefix: String = "fact.") {
         self.prefix = prefix
         self.facts = facts
-        for fact in facts { values[fact.name] = form.all(prefix + fact.name) }
+        for fact in facts {
+            // “There is none” is a box beside the field.
+            values[fact.name] =
+                form.all(prefix + fact.name) + form.all(prefix + fact.name + Self.noneSuffix)
+        }
     }
 
     private static let none = "none"
+    private static let noneSuffix = ".none"
 
     private static func written(_ value: FactValue) -> [String] {
         switch value {
@@ -98,7 +103,10 @@ public struct FactFields: Sendable {
         guard let text = written.first, text.count <= maximumCharacterCount else {
             throw AnswerError(.wrongType, fact: fact)
         }
-        if fact.mayBeAbsent, written.contains(none) { return .absent }
+        if fact.mayBeAbsent, written.contains(none) {
+            guard written.allSatisfy({ $0 == none }) else { throw AnswerError.both(fact) }
+            return .absent
+        }
         guard let value = fact.value(written: text) else {
             throw AnswerError(.wrongType, fact: fact)
         }
@@ -127,8 +135,10 @@ public struct FactFields: Sendable {
                 autocomplete: fact.name == "birthDate" && prefix == "fact." ? "bday" : "off"
             )
             guard fact.mayBeAbsent else { return [field] }
+            var given = field
+            given.values.removeAll { $0 == Self.none }
             let absence = FormField(
-                name: prefix + fact.name,
+                name: prefix + fact.name + Self.noneSuffix,
                 label: context.text("해당이 없으면", "Where there is none"),
                 control: .checkboxes([
                     .init(value: Self.none, label: context.text("없습니다", "There is none"))
@@ -136,7 +146,7 @@ public struct FactFields: Sendable {
                 isRequired: true,
                 values: values[fact.name] ?? []
             )
-            return [field, absence]
+            return [given, absence]
         }
     }
 

@@ -34,6 +34,9 @@ public struct Page: Sendable {
     public var actions: HTML?
     /// Whether a form on the page was refused; the window's title then says so first.
     public var hasErrors: Bool
+    /// Whether it shows what a visitor said of themself, so that no browser keeps it; what is shown to
+    /// somebody signed in is never kept.
+    public var isPersonal = false
     /// Names of the house's scripts that the page has beside those of every page.
     public var scripts: [String]
 

@@ -269,7 +269,7 @@ public final class Dispatcher: Sendable {
             status,
             contentType: "text/html; charset=utf-8",
             body: .bytes(Array(document(page, in: context).markup.utf8)),
-            cache: incoming.actor.account == nil ? .revalidate : .never
+            cache: incoming.actor.account == nil && !page.isPersonal ? .revalidate : .never
         )
     }
 
