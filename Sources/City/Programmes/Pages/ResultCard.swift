@@ -7,6 +7,9 @@ struct ResultCard: Sendable {
     let item: PersonalResults.Item
     let collection: ProgrammeCollection
 
+    /// The most open conditions that are named outside of the list of all.
+    private static let maximumOpenCount = 3
+
     private var judgement: Judgement { item.judgement }
 
     func html(in context: PageContext) -> HTML {
@@ -48,12 +51,13 @@ struct ResultCard: Sendable {
             return "<ul>\(HTML(each: sentences) { "<li>\($0)</li>" })</ul>\(remedy)"
         case .undecided:
             let open = judgement.findings.filter { judgement.open.contains($0.clause.name) }
-            let text = context.text(
-                "아직 모르는 조건 \(open.count)개",
-                open.count == 1
-                    ? "1 condition not known yet" : "\(open.count) conditions not known yet"
-            )
-            return "<p>\(text)</p>"
+            let shown = open.prefix(Self.maximumOpenCount).map { $0.sentence[language] }
+            let rest = open.count - shown.count
+            let more: HTML? =
+                rest == 0
+                ? nil
+                : "<li>\(context.text("그 밖에 \(rest)가지", "and \(rest) more"))</li>"
+            return "<ul>\(HTML(each: shown) { "<li>\($0)</li>" })\(more)</ul>"
         case .eligible, .notInForce: return .empty
         }
     }

@@ -120,7 +120,7 @@ public struct FactFields: Sendable {
                 name: prefix + fact.name,
                 label: label[language],
                 control: Self.control(fact, context),
-                hint: Self.hint(fact, language),
+                hint: hint(fact, language),
                 error: errors[fact.name]?[language],
                 isRequired: isRequired && !fact.mayBeAbsent,
                 values: values[fact.name] ?? [],
@@ -177,13 +177,18 @@ public struct FactFields: Sendable {
         list.choices.map { .init(value: $0.name, label: $0.label[context.language]) }
     }
 
-    private static func hint(_ fact: FactDefinition, _ language: Language) -> String? {
+    private func hint(_ fact: FactDefinition, _ language: Language) -> String? {
         var hints = [fact.help?[language]].compactMap { $0 }
         switch fact.type {
         case .money:
             hints.append(
                 Bilingual("8000만원처럼 적거나, 원 단위 숫자로 적어 주세요.", "In won.")[language]
             )
+            // A long row of zeros is easily one too long.
+            if let value = values[fact.name]?.first.flatMap(fact.value(written:)) {
+                let text = fact.text(of: value)[language]
+                hints.append(Bilingual("지금 적힌 금액: \(text)", "Now: \(text)")[language])
+            }
         case .percent: hints.append(Bilingual("퍼센트(%)로 적어 주세요.", "In percent.")[language])
         case .months: hints.append(Bilingual("개월 수", "Months")[language])
         case .integer(let unit):

@@ -70,13 +70,15 @@ struct QuestionFlow {
         return (verdicts.count { $0 != .undecided }, verdicts.count)
     }
 
-    /// The next page; nil where no answer can change a verdict.
+    /// The next page; nil where no answer can change or settle a verdict.
     ///
     /// What was received is asked last and on one page: most of it no longer matters by then.
     var next: Step? {
-        if let question = QuestionPlanner(rules).next(planned, skipping: answers.later) {
-            return .facts(question.facts)
-        }
+        let planner = QuestionPlanner(rules)
+        let question =
+            planner.next(planned, skipping: answers.later)
+            ?? planner.settling(planned, skipping: answers.later)
+        if let question { return .facts(question.facts) }
         return history.isEmpty ? nil : .received(history)
     }
 

@@ -35,6 +35,16 @@ public struct QuestionPlanner: Sendable {
         return nil
     }
 
+    /// The next question that settles a verdict though it does not matter how it is answered; nil where
+    /// there is none.
+    ///
+    /// What holds for every answer is still not known to hold before one is given: a limit that is
+    /// extended by a time of service holds for whoever is far below it, however long they served.
+    public func settling(_ sheet: FactSheet, skipping: Set<String> = []) -> OpenQuestion? {
+        var state = PlanningState(catalogue, sheet, skipping: skipping)
+        return state.settlingFact.map { question($0, &state) }
+    }
+
     /// Every question that can change a verdict, the best one first.
     public func open(_ sheet: FactSheet, skipping: Set<String> = []) -> [OpenQuestion] {
         var state = PlanningState(catalogue, sheet, skipping: skipping)
@@ -112,6 +122,13 @@ private struct PlanningState {
             catalogue,
             columns: versions.reduce(into: Set()) { $0.formUnion(catalogue.versions[$1].columns) }
         )
+    }
+
+    /// A fact that a programme waits for which waits for nothing the person left out.
+    var settlingFact: Int? {
+        facts.first { fact in
+            waiting.contains { !blocked.contains($0.key) && $0.value.contains(fact) }
+        }
     }
 
     func programmes(waitingFor asked: Set<Int>) -> [String] {
