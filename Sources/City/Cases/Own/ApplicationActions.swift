@@ -148,11 +148,20 @@ struct ApplicationActions: Sendable {
                             "Take back: \(consent.kind.title.english)")]))
                     """
                 } : nil
+            let endsIt =
+                consent.kind == .processing && consent.isInForce
+                && CaseTransition.between(record.state, .withdrawn) != nil
+            let warning: HTML? =
+                endsIt
+                ? """
+                <p>\(context.text(
+                    "이 동의를 철회하면 신청도 취하됩니다.", "Without it the application is withdrawn."))</p>
+                """ : nil
             return """
                 <li><p>\(consent.kind.title[language]) · \
                 \(context.text("동의", "given")) \(dateText(consent.givenAt, in: context))\(until)</p>\
                 <p class="hint">\(context.text("동의 영수증", "Receipt")) \(consent.id). \
-                \(consent.kind.details[language])</p>\(takeBack)</li>
+                \(consent.kind.details[language])</p>\(warning)\(takeBack)</li>
                 """
         }
         return section(context.text("동의", "Consents"), id: "consents", "<ul>\(items)</ul>")
