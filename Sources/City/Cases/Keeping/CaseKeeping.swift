@@ -2,6 +2,7 @@ import Basics
 import City
 public import Identity
 public import Store
+import Web
 
 /// Writes applications: every change with its line of the timeline, its audit record, the event for
 /// other rooms and the notice to the applicant, in one transaction.
@@ -269,10 +270,5 @@ public struct CaseKeeping: Sendable {
 
 extension String {
     /// The text without spaces and line ends around it.
-    var trimmed: String {
-        var text = self[...]
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
-    }
+    var trimmed: String { trimmingWhitespace() }
 }
