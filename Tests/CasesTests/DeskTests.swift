@@ -194,6 +194,31 @@ private let approver = "approver@sample.example"
         }
     }
 
+    @Test func `opens a document as it was sent, and to officers alone`() async throws {
+        try await CityClient.with(caseCity, now: deskDay) { client in
+            let sent = try await client.submitted(procedure("files", fourEyes: false))
+            let reviewer = try await client.signedIn(as: officer)
+            _ = try await reviewer.work("take", on: sent)
+            _ = try await reviewer.work("correction", on: sent)
+            let pdf = Array("%PDF-1.4\n1 0 obj\nendobj\ntrailer\n%%EOF\n".utf8)
+            let welfare = try await client.signedIn(as: "welfare@sample.example")
+            let sentFile = try await welfare.upload(
+                "/applications/\(sent.id)/upload/bank",
+                from: "/applications/\(sent.id)",
+                [:],
+                file: (name: "통장.pdf", bytes: pdf)
+            )
+            #expect(sentFile.status == 303)
+            let page = try await reviewer.get("/desk/cases/\(sent.id)").body
+            let link = try #require(
+                page.firstMatch(of: /href="(\/desk\/cases\/[a-z0-9]+\/documents\/[a-z0-9]+)"/)
+            )
+            let file = try await reviewer.get(String(link.1))
+            #expect(file.body == String(decoding: pdf, as: UTF8.self))
+            #expect(try await welfare.get(String(link.1)).status == 403)
+        }
+    }
+
     @Test func `answers an appeal, and reviews again what was granted`() async throws {
         try await CityClient.with(caseCity, now: deskDay) { client in
             let sent = try await client.submitted(procedure("appeal", fourEyes: false))

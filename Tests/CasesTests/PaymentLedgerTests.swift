@@ -110,10 +110,7 @@ private func entry(
             #expect(ledger.entries == lines)
             #expect(ledger.balance.fault == nil)
         }
-        #expect(
-            ledger.entries.map(\.number)
-                == Array(1...max(1, lines.count)).filter { _ in !lines.isEmpty }
-        )
+        #expect(ledger.entries.map(\.number) == Array(1..<(lines.count + 1)))
         #expect(try PaymentLedger(lines) == ledger)
         // What stands, summed line by line, is the oracle of the balance.
         func standing(_ kind: PaymentEntry.Kind) -> Int64 {

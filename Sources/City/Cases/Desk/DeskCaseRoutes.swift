@@ -230,10 +230,8 @@ struct DeskCaseRoutes: Sendable {
             let record = try Desk.record(id, for: actor, in: tx)
             return try Cases.documents(of: record.id, in: tx).first { $0.id == wanted }
         }
-        guard let document = found, let blob = BlobID(rawValue: document.digest) else {
-            throw Problem.notFound
-        }
-        let bytes = try await store.blobs.get(blob, maximumSize: CaseDocument.maximumByteCount)
+        guard let document = found else { throw Problem.notFound }
+        let bytes = try await CaseUploads(platform: desk.platform).content(of: document)
         return .download(
             fileName: document.fileName,
             contentType: document.mediaType,
