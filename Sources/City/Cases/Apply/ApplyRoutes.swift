@@ -47,7 +47,7 @@ struct ApplyRoutes {
             guard let step = form.step(try incoming.pathParameter("step")) else {
                 throw Problem.notFound
             }
-            var page = CaseStepPage(form: form, step: step, now: incoming.now)
+            var page = CaseStepPage(form: form, step: step)
             if case .document = step {
                 let (actor, rules) = (incoming.actor, CaseRules.of(platform))
                 page.wallet = try await platform.store.read { db in
