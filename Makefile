@@ -49,6 +49,7 @@ openapi: ## Write openapi/haechi.json anew
 bench: $(SETUP) ## Measure beside the peers; rewrites the performance table of README.md
 	swift build -c release --product haechi
 	swift build -c release --product haechi-bench
+	swift build -c release --product haechi-eligibility-bench
 	Benchmarks/run --haechi $(HAECHI)
 
 docs: ## Build the documentation of every module into .build/documentation

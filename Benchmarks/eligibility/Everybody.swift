@@ -14,7 +14,7 @@ struct Everybody {
 
     func measure() async throws {
         let catalogue = try Self.catalogue(seed: 12_345)
-        let written = try await stepTime { try columns(catalogue) }
+        let written = try await stepTime { try makeColumns(catalogue) }
         let columns = written.result
         print("{\"measure\":\"columns\",\"wall\":\(written.wall),\"atoms\":\(catalogue.atomCount)}")
         let yesterday = LocalDate(daysSinceEpoch: day.daysSinceEpoch - 1)
@@ -36,7 +36,7 @@ struct Everybody {
     }
 
     /// Households of one to five, one after the other; everything else at random, one in fifty not known.
-    private func columns(_ catalogue: CompiledCatalogue) throws -> PopulationColumns {
+    private func makeColumns(_ catalogue: CompiledCatalogue) throws -> PopulationColumns {
         var random = SeededRandom(seed: 7)
         var writer = try PopulationWriter(
             "\(folder)/columns",
@@ -110,7 +110,7 @@ struct Everybody {
                 + "\"pairsPerSecond\":\(pairs / step.processor),\"megabytes\":\(peakMegabytes())}"
         )
         if before != nil {
-            let kernel = try await stepTime {
+            let kernel = await stepTime {
                 PopulationPass(catalogue, columns, on: date).countFitting()
             }
             print(
