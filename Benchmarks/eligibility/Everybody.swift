@@ -47,16 +47,16 @@ struct Everybody {
             let values = UInt64(SyntheticRules.values(column))
             try writer.addNumbers("f\(column)", in: 0...Int64(values)) { _ in
                 let bits = random.next()
-                return bits & 63 == 0 ? nil : Int64((bits >> 32) * values >> 32)
+                return bits & 63 == 0 ? nil : Int64(((bits >> 32) * values) >> 32)
             }
         }
         let today = UInt64(day.daysSinceEpoch)
         try writer.addNumbers("birthDate", in: -15_000...21_000) { _ in
-            Int64(today) - Int64((random.next() >> 32) * 34_000 >> 32)
+            Int64(today) - Int64(((random.next() >> 32) * 34_000) >> 32)
         }
         try writer.addNumbers("salary", in: 0...12_000_000) { _ in
             let bits = random.next()
-            return bits & 3 == 0 ? 0 : Int64((bits >> 32) * 8_000_000 >> 32)
+            return bits & 3 == 0 ? 0 : Int64(((bits >> 32) * 8_000_000) >> 32)
         }
         var starts: [Int32] = []
         var sizes: [Int8] = []
