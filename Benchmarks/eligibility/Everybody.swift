@@ -14,7 +14,7 @@ struct Everybody {
 
     func measure() async throws {
         let catalogue = try Self.catalogue(seed: 12_345)
-        let written = try await stepTime { try columns(catalogue) }
+        let written = try await stepTime { try makeColumns(catalogue) }
         let columns = written.result
         print("{\"measure\":\"columns\",\"wall\":\(written.wall),\"atoms\":\(catalogue.atomCount)}")
         let yesterday = LocalDate(daysSinceEpoch: day.daysSinceEpoch - 1)
@@ -36,7 +36,7 @@ struct Everybody {
     }
 
     /// Households of one to five, one after the other; everything else at random, one in fifty not known.
-    private func columns(_ catalogue: CompiledCatalogue) throws -> PopulationColumns {
+    private func makeColumns(_ catalogue: CompiledCatalogue) throws -> PopulationColumns {
         var random = SeededRandom(seed: 7)
         var writer = try PopulationWriter(
             "\(folder)/columns",
@@ -47,16 +47,16 @@ struct Everybody {
             let values = UInt64(SyntheticRules.values(column))
             try writer.addNumbers("f\(column)", in: 0...Int64(values)) { _ in
                 let bits = random.next()
-                return bits & 63 == 0 ? nil : Int64((bits >> 32) * values >> 32)
+                return bits & 63 == 0 ? nil : Int64(((bits >> 32) * values) >> 32)
             }
         }
         let today = UInt64(day.daysSinceEpoch)
         try writer.addNumbers("birthDate", in: -15_000...21_000) { _ in
-            Int64(today) - Int64((random.next() >> 32) * 34_000 >> 32)
+            Int64(today) - Int64(((random.next() >> 32) * 34_000) >> 32)
         }
         try writer.addNumbers("salary", in: 0...12_000_000) { _ in
             let bits = random.next()
-            return bits & 3 == 0 ? 0 : Int64((bits >> 32) * 8_000_000 >> 32)
+            return bits & 3 == 0 ? 0 : Int64(((bits >> 32) * 8_000_000) >> 32)
         }
         var starts: [Int32] = []
         var sizes: [Int8] = []
@@ -110,7 +110,7 @@ struct Everybody {
                 + "\"pairsPerSecond\":\(pairs / step.processor),\"megabytes\":\(peakMegabytes())}"
         )
         if before != nil {
-            let kernel = try await stepTime {
+            let kernel = await stepTime {
                 PopulationPass(catalogue, columns, on: date).countFitting()
             }
             print(

@@ -25,7 +25,7 @@ struct FixedPopulation {
         let date = LocalDate(daysSinceEpoch: 20_600)
         let pass = PopulationPass(catalogue, columns, on: date)
         for _ in 0..<5 {
-            let kernel = try await stepTime { pass.countFitting() }
+            let kernel = await stepTime { pass.countFitting() }
             print(
                 "{\"measure\":\"count\",\"processor\":\(kernel.processor),"
                     + "\"fitting\":\(kernel.result)}"

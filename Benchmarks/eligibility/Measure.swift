@@ -41,6 +41,6 @@ func stepTime<Result>(_ body: () async throws -> Result) async rethrows -> (
 /// The most memory the process had so far.
 func peakMegabytes() -> Int {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     return usage.ru_maxrss / 1024
 }

@@ -39,18 +39,21 @@ struct SyntheticRules {
           age: {label: {ko: 나이, en: age}, type: integer, unit: age, derived: {yearsSince: birthDate}}
           children:
             label: {ko: 자녀, en: children}
+            question: {ko: 묻기, en: ask}
             type: integer
             unit: people
             of: family
             derived: {count: {household: family, where: {fact: age, lessThan: 18}}}
           size:
             label: {ko: 가구원, en: size}
+            question: {ko: 묻기, en: ask}
             type: integer
             unit: people
             of: insured
             derived: {count: {household: insured}}
           income:
             label: {ko: 소득, en: income}
+            question: {ko: 묻기, en: ask}
             type: money
             of: insured
             derived: {sumOf: {household: insured, of: salary}}
@@ -62,7 +65,7 @@ struct SyntheticRules {
 
         """
 
-    /// About four hundred distinct comparisons, two to seven a programme; some of what households
+    /// More than four hundred distinct comparisons, two to seven a programme; some of what households
     /// and dates say, where asked for.
     static func text(_ random: inout SeededRandom, withHouseholds: Bool = false) -> String {
         var text = withHouseholds ? declarations : "facts:\n"
@@ -71,7 +74,7 @@ struct SyntheticRules {
             text += "type: integer, range: {from: 0, to: \(values(column) - 1)}}\n"
         }
         var limits: [(fact: String, word: String, limit: String)] = []
-        for _ in 0..<400 {
+        for _ in 0..<800 {
             let column = Int.random(in: 0..<columnCount, using: &random)
             let limit = Int.random(in: 0..<values(column), using: &random)
             let word = Bool.random(using: &random) ? "atLeast" : "atMost"

@@ -7,7 +7,6 @@ import Glibc
 // haechi-eligibility-bench oracle FOLDER RESIDENTS
 // haechi-eligibility-bench fixed RULES FOLDER RESIDENTS
 
-setvbuf(stdout, nil, _IOLBF, 0)
 let words = Array(CommandLine.arguments.dropFirst())
 switch (words.first, words.count) {
 case ("person", 1): try measureOnePerson()

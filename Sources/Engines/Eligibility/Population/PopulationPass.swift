@@ -55,8 +55,8 @@ public struct PopulationPass: Sendable {
 
     /// Matches everybody, writes who fits and, where an earlier file is given, what changed.
     ///
-    /// The file of candidates is records of 8 bytes, read by `candidates(at:)`. Without an earlier file everybody who
-    /// fits is new.
+    /// The file of candidates is records of 8 bytes, read by `candidates(at:)`. Without an earlier file nothing is known
+    /// to be new, and there is no candidate: the first night must not tell the whole city.
     ///
     /// - Throws: `EligibilityError` `unwritable`, or `unreadable` where the earlier file is of other residents.
     public func match(
@@ -324,9 +324,9 @@ private struct PassWorker: ~Copyable {
             } else {
                 old.update(repeating: 0, count: BitBlock.wordCount)
             }
-            BitBlock.cut(old, valid)
-            PopulationPass.changes(words, old, programme, block) { change in
-                changes.append(change)
+            if before != nil {
+                BitBlock.cut(old, valid)
+                PopulationPass.changes(words, old, programme, block) { changes.append($0) }
             }
             guard let base = sets.baseAddress else { continue }
             end += MatchSet.encode(words, count: count, into: base + end)
