@@ -471,6 +471,63 @@ private func log(_ change: (inout SampleWipeLog) -> Void = { _ in }) -> SampleWi
         }
     }
 
+    @Test func `puts a ready machine in the place of one that cannot be mended`() async throws {
+        try await CityClient.with(city, now: noon) { client in
+            let ticket = try #require(
+                try await client.store.read {
+                    try Repairs.page(1, state: .working, in: $0).tickets.first
+                }
+            )
+            let machine = try #require(try await client.ready().first)
+            let (keeping, store) = (client.keeping, client.store)
+            await #expect(throws: SharedPCError.self) {
+                try await store.write {
+                    try keeping.endRepair(
+                        ticket.id,
+                        answer: "교체",
+                        replacement: ticket.assetID,
+                        in: $0
+                    )
+                }
+            }
+            try await store.write {
+                try keeping.endRepair(ticket.id, answer: "교체", replacement: machine, in: $0)
+            }
+            let place = try await store.read { try Allocations.find(ticket.allocationID, in: $0) }
+            #expect(place?.assetID == machine)
+            #expect(place?.state == .allocated)
+            #expect(try await client.state(ticket.assetID) == .returned)
+            #expect(try await client.state(machine) == .allocated)
+        }
+    }
+
+    @Test func `takes in as many places as a corporation was granted`() async throws {
+        try await CityClient.with(city, now: noon) { client in
+            let applicant = try await account("company@sample.example", client)
+            let officer = try await account("benefits@sample.example", client, [.caseOfficer])
+            let granted = try await client.store.write { tx in
+                try apply(
+                    as: applicant,
+                    for: SharedPCProcedures.corporation,
+                    own: [SharedPCProcedures.Question.count: "3"],
+                    decidedBy: officer,
+                    in: tx
+                )
+            }
+            try await client.deliverEvents()
+            let places = try await client.store.read {
+                try Allocations.of(case: granted.id, in: $0)
+            }
+            #expect(places.map(\.ordinal) == [1, 2, 3])
+            let machines = try await client.ready()
+            let keeping = client.keeping
+            for (place, machine) in zip(places, machines) {
+                try await client.store.write { try keeping.allocate(machine, to: place.id, in: $0) }
+            }
+            #expect(try await client.waiting().count == 5)
+        }
+    }
+
     @Test func `shows figures to everybody and persons to nobody`() async throws {
         try await CityClient.with(city, now: noon) { client in
             let figures = try await client.get("/api/shared-pcs/statistics").body
@@ -519,20 +576,24 @@ private func account(
 /// Applies for a machine and grants it.
 private func apply(
     as applicant: Actor,
+    for procedureID: String = SharedPCProcedures.person,
+    own: [String: String] = [:],
     decidedBy officer: Actor,
     in tx: WriteTransaction
 ) throws -> Case {
     let keeping = CaseKeeping(by: applicant, for: .caseApplication)
     let review = CaseKeeping(by: officer, for: .caseReview)
-    let procedure = try #require(try CaseProcedures.find(SharedPCProcedures.person, in: tx))
+    let procedure = try #require(try CaseProcedures.find(procedureID, in: tx))
     let draft = try keeping.open(
         procedure,
         applicant: CaseApplicant(name: "시험 신청인"),
-        answers: CaseAnswers(own: [
-            SharedPCProcedures.Question.register: "노원구 시험로 1, 2호",
-            SharedPCProcedures.Question.district: "11350",
-            SharedPCProcedures.Question.wish: "desktop",
-        ]),
+        answers: CaseAnswers(
+            own: own.merging([
+                SharedPCProcedures.Question.register: "노원구 시험로 1, 2호",
+                SharedPCProcedures.Question.district: "11350",
+                SharedPCProcedures.Question.wish: "desktop",
+            ]) { $1 }
+        ),
         in: tx
     )
     try keeping.give(.processing, for: draft, in: tx)
