@@ -31,7 +31,7 @@ struct FamilyTimeline: Sendable {
     }
 
     /// One programme for the family, or for children who get the same on the same days.
-    struct Entry: Sendable, Hashable {
+    struct Entry: Sendable {
         /// The programme's name.
         var programme: String
         /// Its title.
