@@ -144,7 +144,7 @@ let package = Package(
         ),
 
         service("Childcare", engines: ["Eligibility", "Programmes", "Cases"]),
-        service("Youth", engines: ["Eligibility", "Programmes", "Cases"]),
+        service("Youth", engines: ["Eligibility", "Korean", "Programmes", "Cases"]),
         service(
             "SharedPCs",
             engines: ["Eligibility", "Tabular", "Programmes", "Cases"],

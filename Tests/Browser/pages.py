@@ -3,7 +3,7 @@
     python pages.py BASE_URL [PATH ... | --paths FILE] [--screenshots DIR]
                     [--sign-in WHO:NAME=VALUE ...]
 
-Each page is opened in the views below (widths, displays, languages), and checked for WCAG 2.2 AA
+Each page is opened narrow and wide and in two of the other views below (displays, languages), and checked for WCAG 2.2 AA
 (axe-core), sideways scrolling, its heading, language and title, the skip link, reach by keyboard,
 script and policy errors, and requests to other sites. The last line is 'N passed, N failed'; the
 exit code is 1 where anything failed. Needs requirements.txt and a Chromium (CHROMIUM, default
@@ -22,11 +22,11 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import async_playwright
 
 LIGHT, HIGH_CONTRAST = "light.standard.standard", "light.high.standard"
-# Every width once; what changes colours or words alone, at the narrowest and the widest.
-VIEWS = [
-    (360, LIGHT, "ko"),
+# Every page in these two.
+MAIN_VIEWS = [(360, LIGHT, "ko"), (1280, LIGHT, "ko")]
+# And in two of these, which come around from page to page; pages marked as models in all of them.
+OTHER_VIEWS = [
     (768, LIGHT, "ko"),
-    (1280, LIGHT, "ko"),
     (360, LIGHT, "en"),
     (1280, LIGHT, "en"),
     (360, HIGH_CONTRAST, "ko"),
@@ -34,6 +34,9 @@ VIEWS = [
     (1280, "dark.standard.standard", "ko"),
     (360, "light.standard.large", "ko"),
 ]
+OTHER_VIEWS_PER_PAGE = 2
+# What shows every component, and the front page.
+MODELS = ["/", "/_components"]
 WALKED_WIDTHS = [360, 1280]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 MAXIMUM_CONCURRENT_PAGES = 2
@@ -276,6 +279,19 @@ async def first_case(browser, arguments):
     return address
 
 
+def views(place, path, who, expected_status):
+    """The views a page is looked at in, by its place in the list; an error in the main ones alone."""
+    if expected_status >= 400:
+        return MAIN_VIEWS
+    if path in MODELS:
+        return MAIN_VIEWS + OTHER_VIEWS
+    first = place * OTHER_VIEWS_PER_PAGE
+    others = [
+        OTHER_VIEWS[(first + step) % len(OTHER_VIEWS)] for step in range(OTHER_VIEWS_PER_PAGE)
+    ]
+    return MAIN_VIEWS + others
+
+
 async def main():
     arguments = read_arguments()
     if arguments.screenshots:
@@ -300,7 +316,11 @@ async def main():
             for path, *rest in arguments.entries
         ]
         entries = [entry for entry in entries if await is_there(browser, arguments, entry)]
-        jobs = [take(browser, entry, *view) for entry in entries for view in VIEWS]
+        jobs = [
+            take(browser, entry, *view)
+            for place, entry in enumerate(dict.fromkeys(entries))
+            for view in views(place, *entry)
+        ]
         await asyncio.gather(*jobs)
         await browser.close()
     print(f"{findings.passed} passed, {len(findings.failed)} failed")

@@ -153,7 +153,7 @@ private let pdf = (name: "계약서.pdf", bytes: Array("%PDF-1.7\n%%EOF".utf8))
             let rounds = try await client.city.platform.store.read {
                 try CaseProcedures.rounds(of: "seoul-youth-rent", in: $0)
             }
-            #expect(Set(rounds.map(\.state)) == [.closed, .running])
+            #expect(Set(rounds.map(\.state)) == [.selected, .running])
             let states = try await client.city.platform.store.read { db in
                 try db.rows(
                     """

@@ -117,18 +117,29 @@ enum YouthSample {
     static func make(on platform: Platform) async throws {
         let rules = RulesInForce.of(platform)
         let now = platform.time.now().date
-        try await platform.store.write { tx in
-            guard try CaseProcedures.find(procedures[0].id, in: tx) == nil else { return }
+        let isNew = try await platform.store.write { tx in
+            guard try CaseProcedures.find(procedures[0].id, in: tx) == nil else { return false }
             for procedure in procedures { try CaseProcedures.describe(procedure, in: tx) }
             for round in rounds(on: now) {
                 try CaseProcedures.save(round, in: tx)
             }
             try makeFirstRentRound(rules, on: now, in: tx)
-            for applicant in applicants {
+            for applicant in applicants(on: now) {
                 _ = try apply(applicant, rules, in: tx)
             }
+            return true
         }
+        guard isNew else { return }
+        try await SampleDraws.make(
+            of: firstRentRound,
+            by: approver,
+            value: "3 8 15 21 33 40",
+            on: platform
+        )
     }
+
+    /// The round of the rent that was drawn.
+    private static let firstRentRound = "seoul-youth-rent-1"
 
     // MARK: Applications
 
@@ -173,42 +184,48 @@ enum YouthSample {
         )
     }
 
-    private static let applicants: [Applicant] =
+    private static func applicants(on today: LocalDate) -> [Applicant] {
         [
             renter(11, rent: 550_000, deposit: 30_000_000, income: 2_400_000, .submitted),
             renter(12, rent: 480_000, deposit: 10_000_000, income: 1_900_000, .inReview),
             renter(13, rent: 600_000, deposit: 50_000_000, income: 2_900_000, .correctionRequested),
             renter(14, rent: 400_000, deposit: 5_000_000, income: 1_500_000, .submitted),
         ]
-        + [CaseState.submitted, .inReview, .approved, .correctionRequested, .refused, .submitted]
-        .enumerated().map { place, outcome in
-            Applicant(
-                number: 21 + place,
-                procedure: "youth-mind-health",
-                facts: [
-                    "birthDate": .text("199\(place)-05-0\(1 + place)"),
-                    "militaryServiceMonths": .number(0),
-                    "seoulResident": .bool(outcome != .refused), "needsCounselling": .bool(true),
-                ],
-                outcome: outcome
-            )
-        }
-        + [CaseState.submitted, .inReview, .submitted].enumerated().map { place, outcome in
-            Applicant(
-                number: 31 + place,
-                procedure: "youth-moving-costs",
-                facts: [
-                    "birthDate": .text("199\(5 + place)-03-0\(2 + place)"),
-                    "seoulResident": .bool(true), "householdHead": .text("head"),
-                    "leaseInOwnName": .bool(true), "homeOwned": .bool(false),
-                    "insuranceHouseholdSize": .number(1), "insuranceIncome": .number(2_000_000),
-                    "deposit": .number(20_000_000), "rent": .number(500_000),
-                    "movedOn": .text("2025-0\(3 + place)-01"), "landlordIsParent": .bool(false),
-                    "basicLivelihood": .text("none"), "koreanNational": .bool(true),
-                ],
-                outcome: outcome
-            )
-        }
+            + [
+                CaseState.submitted, .inReview, .approved, .correctionRequested, .refused,
+                .submitted,
+            ]
+            .enumerated().map { place, outcome in
+                Applicant(
+                    number: 21 + place,
+                    procedure: "youth-mind-health",
+                    facts: [
+                        "birthDate": .text("199\(place)-05-0\(1 + place)"),
+                        "militaryServiceMonths": .number(0),
+                        "seoulResident": .bool(outcome != .refused),
+                        "needsCounselling": .bool(true),
+                    ],
+                    outcome: outcome
+                )
+            }
+            + [CaseState.submitted, .inReview, .submitted].enumerated().map { place, outcome in
+                Applicant(
+                    number: 31 + place,
+                    procedure: "youth-moving-costs",
+                    facts: [
+                        "birthDate": .text("199\(5 + place)-03-0\(2 + place)"),
+                        "seoulResident": .bool(true), "householdHead": .text("head"),
+                        "leaseInOwnName": .bool(true), "homeOwned": .bool(false),
+                        "insuranceHouseholdSize": .number(1), "insuranceIncome": .number(2_000_000),
+                        "deposit": .number(20_000_000), "rent": .number(500_000),
+                        "movedOn": .text(today.adding(days: -30 * (3 + place)).iso),
+                        "landlordIsParent": .bool(false),
+                        "basicLivelihood": .text("none"), "koreanNational": .bool(true),
+                    ],
+                    outcome: outcome
+                )
+            }
+    }
 
     /// A round of the rent that took its applications and closed; its places wait for the draw.
     private static func makeFirstRentRound(
@@ -217,7 +234,7 @@ enum YouthSample {
         in tx: WriteTransaction
     ) throws {
         var round = CaseRound(
-            id: "seoul-youth-rent-1",
+            id: firstRentRound,
             procedureID: "seoul-youth-rent",
             title: Bilingual("상반기 (표본)", "First half (sample)"),
             opens: today.adding(days: -40),
@@ -237,7 +254,7 @@ enum YouthSample {
                 rent: 350_000 + Int64(number) * 40_000,
                 deposit: Int64(number) * 8_000_000,
                 income: 1_500_000 + Int64(number) * 200_000,
-                .inReview
+                .selecting
             )
             _ = try apply(applicant, rules, in: tx)
         }
@@ -299,15 +316,20 @@ enum YouthSample {
         return CaseVerdict(judgement, on: day)
     }
 
-    private static let officer = Actor.account(
-        SignedInAccount(
-            id: "sample-youth-officer",
-            kind: .staff,
-            displayName: "견본 청년 담당자",
-            organization: Organization.sampleCity.id,
-            grants: [Grant(.caseOfficer, organization: Organization.sampleCity.id)]
+    private static let officer = staff("officer", "견본 청년 담당자", .caseOfficer)
+    private static let approver = staff("approver", "견본 청년 결재자", .caseApprover)
+
+    private static func staff(_ id: String, _ name: String, _ role: Role) -> Actor {
+        .account(
+            SignedInAccount(
+                id: "sample-youth-\(id)",
+                kind: .staff,
+                displayName: name,
+                organization: city,
+                grants: [Grant(role, organization: city)]
+            )
         )
-    )
+    }
 
     private static func review(
         _ record: Case,
@@ -331,6 +353,13 @@ enum YouthSample {
                 outcome,
                 reason: outcome == .approved
                     ? "모든 조건에 맞습니다." : "서울시에 주민등록이 되어 있지 않습니다.",
+                in: tx
+            )
+        case .selecting:
+            return try CaseKeeping(by: approver, for: .caseReview).decide(
+                started,
+                outcome,
+                reason: "모든 조건에 맞아 추첨 대상입니다.",
                 in: tx
             )
         default: return started
