@@ -50,8 +50,9 @@ enum CaseLetters {
         )
     }
 
-    /// Writes a letter down and has its PDF made.
-    static func add(_ letter: CaseLetter, of caseID: String, in tx: WriteTransaction) throws {
+    /// Writes a letter down and has its PDF made; a sample's is made when somebody asks for it.
+    static func add(_ letter: CaseLetter, of record: Case, in tx: WriteTransaction) throws {
+        let caseID = record.id
         let number = try tx.value(
             """
             INSERT INTO case_letter (case_id, number, kind, content, created_at)
@@ -61,6 +62,7 @@ enum CaseLetters {
             """,
             as: Int.self
         )
+        guard !record.isSample else { return }
         try tx.enqueue(LetterPrinting(caseID: caseID, number: number ?? 1))
     }
 
@@ -124,7 +126,7 @@ struct LetterOffice: Sendable {
                 programme: procedure.programme.flatMap { rules.programme($0) },
                 issuedOn: tx.now.date
             )
-            if let letter { try CaseLetters.add(letter, of: record.id, in: tx) }
+            if let letter { try CaseLetters.add(letter, of: record, in: tx) }
         }
     }
 
@@ -153,7 +155,7 @@ struct LetterOffice: Sendable {
             let letter = try await platform.store.read {
                 try CaseLetters.find(job.number, of: job.caseID, in: $0)
             }
-            guard let letter, await LetterPDF.isAvailable else { return }
+            guard let letter, letter.pdfDigest == nil, await LetterPDF.isAvailable else { return }
             let bytes = try await LetterPDF.make(letter.content.value)
             let digest = try await platform.store.blobs.put(bytes).id.rawValue
             try await platform.store.write { try CaseLetters.setPDF(digest, of: letter, in: $0) }

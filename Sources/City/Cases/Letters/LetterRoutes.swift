@@ -12,8 +12,29 @@ struct LetterRoutes: Sendable {
     func add(to table: inout RouteTable) {
         table.page("/letters/{case}/{number}", access: .signedIn) { incoming in
             let letter = try await letter(incoming)
-            return LetterPage(letter: letter, canPrint: await LetterPDF.isAvailable)
-                .page(in: incoming.page)
+            return LetterPage(
+                letter: letter,
+                canPrint: await LetterPDF.isAvailable,
+                isPrinting: incoming.query["printing"] != nil
+            ).page(in: incoming.page)
+        }
+        table.submission("/letters/{case}/{number}/pdf", access: .signedIn) { incoming, _ in
+            let letter = try await letter(incoming)
+            if letter.pdfDigest == nil, await LetterPDF.isAvailable {
+                try await platform.store.write {
+                    try $0.enqueue(LetterPrinting(caseID: letter.caseID, number: letter.number))
+                }
+            }
+            return .other(
+                .seeOther(
+                    .path(
+                        "letters",
+                        letter.caseID,
+                        String(letter.number),
+                        query: [("printing", "yes")]
+                    )
+                )
+            )
         }
         table.file("/letters/{case}/{number}/pdf", access: .signedIn) { incoming in
             let letter = try await letter(incoming)
@@ -58,6 +79,8 @@ struct LetterPage: Sendable {
     let letter: KeptLetter
     /// Whether the machine makes PDFs.
     let canPrint: Bool
+    /// Whether the reader has just asked for the PDF.
+    let isPrinting: Bool
 
     func page(in context: PageContext) -> Page {
         let content = letter.content.value
@@ -70,18 +93,27 @@ struct LetterPage: Sendable {
                 )
             ],
             main: "<div class=\"letter\" lang=\"ko\">\(content.content)</div>\(note(context))",
-            actions: letter.pdfDigest == nil
-                ? nil
-                : linkButton(
-                    context.text("PDF 내려받기", "Download the PDF"),
-                    letter.pdfLink,
-                    style: .primary
-                )
+            actions: action(context)
         )
+    }
+
+    private func action(_ context: PageContext) -> HTML? {
+        if letter.pdfDigest != nil {
+            return linkButton(
+                context.text("PDF 내려받기", "Download the PDF"),
+                letter.pdfLink,
+                style: .primary
+            )
+        }
+        guard canPrint, !isPrinting else { return nil }
+        return form(action: letter.pdfLink, context: context) {
+            button(context.text("PDF 만들기", "Make the PDF"), style: .primary)
+        }
     }
 
     private func note(_ context: PageContext) -> HTML? {
         guard letter.pdfDigest == nil else { return nil }
+        guard !canPrint || isPrinting else { return nil }
         let text =
             canPrint
             ? context.text(
