@@ -10,16 +10,12 @@ across services, and staff find more there. The last line is 'N passed, N failed
 where anything failed.
 """
 
-import os
 import re
 import sys
 from urllib.parse import parse_qs, urljoin, urlsplit
 
-from playwright.sync_api import sync_playwright
+from driving import PASSWORD, Visit, tell_all
 
-PASSWORD = "haechi sample city"
-MAXIMUM_TAB_STOPS = 400
-DEADLINE_MILLISECONDS = 10_000
 # Each story has a person of its own, because it changes what the person follows.
 STORIES = [
     ("with scripts, wide", 1280, True, "resident@sample.example"),
@@ -30,34 +26,8 @@ STORIES = [
 ADMINISTRATOR, OFFICER = "admin@sample.example", "district.plan@sample.example"
 
 
-class Stuck(Exception):
-    """The story cannot go on."""
-
-
-class Story:
-    def __init__(self, page, name, base):
-        self.page, self.name, self.base = page, name, base
-        self.passed, self.failed = 0, 0
-
-    def check(self, condition, words):
-        if condition:
-            self.passed += 1
-        else:
-            self.failed += 1
-            print(f"FAIL {self.name}: {words}", flush=True)
-
-    def tab_to(self, selector):
-        """Presses Tab until the focus is on an element of the selector."""
-        for _ in range(MAXIMUM_TAB_STOPS):
-            self.page.keyboard.press("Tab")
-            if self.page.evaluate("(wanted) => document.activeElement.matches(wanted)", selector):
-                return
-        raise Stuck(f"Tab does not reach {selector} on {self.page.url}")
-
-    def enter(self):
-        """Presses Enter and waits for the page it leads to."""
-        with self.page.expect_navigation(timeout=DEADLINE_MILLISECONDS):
-            self.page.keyboard.press("Enter")
+class Story(Visit):
+    """A resident looks for a project and follows it."""
 
     @property
     def count(self):
@@ -151,40 +121,16 @@ class Story:
         self.page.goto(project)
         self.check("관심사업 등록" in self.page.inner_text("main"), "the project is still followed")
 
-    def tell(self, login):
-        try:
-            self.search()
-            self.narrow()
-            self.open_project()
-            self.sign_in(login)
-            self.follow()
-        except Exception as error:
-            lines = str(error).splitlines() or [""]
-            self.check(False, f"{type(error).__name__}: {lines[0]} on {self.page.url}")
+    def steps(self, login):
+        self.search()
+        self.narrow()
+        self.open_project()
+        self.sign_in(login)
+        self.follow()
 
 
 class OfficeStory(Story):
     """What people who work for the city come for."""
-
-    def enter_the_city(self, login, path):
-        self.page.goto(urljoin(self.base, f"/sign-in?return={path}"))
-        self.tab_to("#field-login")
-        self.page.keyboard.type(login)
-        self.tab_to("#field-password")
-        self.page.keyboard.type(PASSWORD)
-        self.enter()
-        arrived = urlsplit(self.page.url).path
-        self.check(arrived == path, f"signing in leads to {arrived}, not to {path}")
-
-    def choose(self, selector, words):
-        """Chooses from a list by going down it."""
-        self.tab_to(selector)
-        chosen = "document.activeElement.selectedOptions[0].innerText"
-        for _ in range(self.page.evaluate("document.activeElement.options.length")):
-            if self.page.evaluate(chosen) == words:
-                return
-            self.page.keyboard.press("ArrowDown")
-        raise Stuck(f"{selector} offers no {words!r}")
 
     def give_and_take(self):
         self.enter_the_city(ADMINISTRATOR, "/admin/accounts")
@@ -228,14 +174,10 @@ class OfficeStory(Story):
         self.enter()
         self.check(urlsplit(self.page.url).path == "/people", "removing leads elsewhere")
 
-    def tell(self, _):
-        try:
-            self.give_and_take()
-            self.page.context.clear_cookies()
-            self.add_to_directory()
-        except Exception as error:
-            lines = str(error).splitlines() or [""]
-            self.check(False, f"{type(error).__name__}: {lines[0]} on {self.page.url}")
+    def steps(self, _):
+        self.give_and_take()
+        self.page.context.clear_cookies()
+        self.add_to_directory()
 
 
 class AssistantStory(OfficeStory):
@@ -285,20 +227,16 @@ class AssistantStory(OfficeStory):
         self.enter()
         self.check("초안" in self.page.inner_text("main"), "it is not kept as a draft")
 
-    def tell(self, _):
-        try:
-            self.be_answered()
-            talk = self.hand_over()
-            self.page.context.clear_cookies()
-            self.reply()
-            self.page.context.clear_cookies()
-            self.enter_the_city("staff@sample.example", "/assistant")
-            self.page.goto(talk)
-            told = self.page.inner_text(".talk")
-            self.check("후생팀에 신청합니다." in told, "the reply is not in the talk")
-        except Exception as error:
-            lines = str(error).splitlines() or [""]
-            self.check(False, f"{type(error).__name__}: {lines[0]} on {self.page.url}")
+    def steps(self, _):
+        self.be_answered()
+        talk = self.hand_over()
+        self.page.context.clear_cookies()
+        self.reply()
+        self.page.context.clear_cookies()
+        self.enter_the_city("staff@sample.example", "/assistant")
+        self.page.goto(talk)
+        told = self.page.inner_text(".talk")
+        self.check("후생팀에 신청합니다." in told, "the reply is not in the talk")
 
 
 class SearchStory(OfficeStory):
@@ -340,26 +278,22 @@ class SearchStory(OfficeStory):
         self.enter()
         self.check(self.count and self.count > 20, f"the service's own list counts {self.count}")
 
-    def tell(self, _):
-        try:
-            self.find_and_open()
-            self.turn_the_page()
-            self.search_the_city("복지포인트")
-            self.check(
-                not any("업무 지식" in group for group in self.groups()),
-                "a visitor finds what only staff may read",
-            )
-            self.enter_the_city("staff@sample.example", "/assistant")
-            self.search_the_city("복지포인트")
-            self.check(
-                any("업무 지식" in group for group in self.groups()), "staff do not find knowledge"
-            )
-            self.tab_to("main .results a[href^='/assistant/knowledge/']")
-            self.enter()
-            self.check("복지포인트" in self.page.inner_text("main"), "the passage is not there")
-        except Exception as error:
-            lines = str(error).splitlines() or [""]
-            self.check(False, f"{type(error).__name__}: {lines[0]} on {self.page.url}")
+    def steps(self, _):
+        self.find_and_open()
+        self.turn_the_page()
+        self.search_the_city("복지포인트")
+        self.check(
+            not any("업무 지식" in group for group in self.groups()),
+            "a visitor finds what only staff may read",
+        )
+        self.enter_the_city("staff@sample.example", "/assistant")
+        self.search_the_city("복지포인트")
+        self.check(
+            any("업무 지식" in group for group in self.groups()), "staff do not find knowledge"
+        )
+        self.tab_to("main .results a[href^='/assistant/knowledge/']")
+        self.enter()
+        self.check("복지포인트" in self.page.inner_text("main"), "the passage is not there")
 
 
 class BotStory(AssistantStory):
@@ -420,41 +354,15 @@ class BotStory(AssistantStory):
         self.enter_the_city("knowledge@sample.example", place)
         self.take("폐지하기")
 
-    def tell(self, _):
-        try:
-            place = self.make()
-            for step in (self.put_in_force, self.ask_bot, self.retire):
-                self.page.context.clear_cookies()
-                step(place)
-        except Exception as error:
-            lines = str(error).splitlines() or [""]
-            self.check(False, f"{type(error).__name__}: {lines[0]} on {self.page.url}")
-
-
-def main():
-    passed = failed = 0
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
-        )
-        for name, width, has_scripts, login in STORIES:
-            context = browser.new_context(
-                viewport={"width": width, "height": 800}, java_script_enabled=has_scripts
-            )
-            page = context.new_page()
-            page.set_default_timeout(DEADLINE_MILLISECONDS)
-            for kind in (Story, OfficeStory, AssistantStory, BotStory, SearchStory):
-                story = kind(page, name, sys.argv[1])
-                story.tell(login)
-                passed, failed = passed + story.passed, failed + story.failed
-                context.clear_cookies()
-            context.close()
-        browser.close()
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
+    def steps(self, _):
+        place = self.make()
+        for step in (self.put_in_force, self.ask_bot, self.retire):
+            self.page.context.clear_cookies()
+            step(place)
 
 
 if __name__ == "__main__":
     if len(sys.argv) != 2:
         sys.exit(__doc__)
-    sys.exit(main())
+    kinds = (Story, OfficeStory, AssistantStory, BotStory, SearchStory)
+    sys.exit(tell_all(kinds, STORIES, sys.argv[1]))

@@ -14,6 +14,8 @@ PASSWORD = "haechi sample city"
 ADMINISTRATOR = "admin@sample.example"
 OFFICER = "city.plan@sample.example"
 RESIDENT = "resident@sample.example"
+# Somebody whom nothing in the sample has told anything yet.
+FOLLOWER = "company@sample.example"
 SESSION_COOKIE = "haechi-session"
 MAXIMUM_START_SECONDS = 60
 MAXIMUM_STOP_SECONDS = 30

@@ -13,7 +13,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 from checks import check
-from city import OFFICER, RESIDENT, City, environment
+from city import OFFICER, FOLLOWER, City, environment
 from lifecycle import check_store, sign_in, sign_up
 from plans import CITY_AGENCY, DISTRICT_AGENCY, DISTRICT_OFFICER, Officer, follow, unread
 
@@ -59,7 +59,7 @@ def killed(place):
             Officer.signed_in(city, OFFICER, CITY_AGENCY, PLAN_ROW_COUNT),
             Officer.signed_in(city, DISTRICT_OFFICER, DISTRICT_AGENCY, PLAN_ROW_COUNT),
         ]
-        follower = city.cookie(RESIDENT)
+        follower = city.cookie(FOLLOWER)
         for officer in officers:
             follow(city, follower, officer.reference)
     budgets = itertools.count(LEAST_BUDGET, 1_000)
@@ -106,7 +106,7 @@ def killed_at_first(place):
             listing = city.ask("/procurement/projects").text
             place.expect("1,431건" in listing, f"{data.name}: not all projects")
             place.expect("표본 도시입니다" in listing, f"{data.name}: not said to be a sample")
-            place.expect(city.sign_in(RESIDENT).status == 303, f"{data.name}: nobody to sign in")
+            place.expect(city.sign_in(FOLLOWER).status == 303, f"{data.name}: nobody to sign in")
 
 
 def attacked(place, city, turn, officers, budgets, source):
@@ -128,7 +128,7 @@ def attacked(place, city, turn, officers, budgets, source):
             burst.acknowledged.append(login)
 
     def sign_people_in():
-        while taken(answer := city.sign_in(RESIDENT), "signing in"):
+        while taken(answer := city.sign_in(FOLLOWER), "signing in"):
             burst.cookies.append(answer.headers["Set-Cookie"].split(";")[0])
 
     def publish(officer):

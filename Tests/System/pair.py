@@ -6,7 +6,7 @@ import subprocess
 import time
 
 from checks import Skipped, check
-from city import RESIDENT, City
+from city import FOLLOWER, City
 from plans import DISTRICT_AGENCY, DISTRICT_OFFICER, YEAR, Officer, follow, unread
 
 WITH_POSTGRES = pathlib.Path(__file__).resolve().parents[2] / "Scripts" / "with-postgres"
@@ -45,7 +45,7 @@ def two_servers(place):
         City(place.haechi, place.data, arguments=(), HAECHI_DATABASE=address) as other,
     ):
         officer = Officer.signed_in(one, DISTRICT_OFFICER, DISTRICT_AGENCY, 3)
-        follower = other.cookie(RESIDENT)
+        follower = other.cookie(FOLLOWER)
         place.expect(one.ask("/account", Cookie=follower).status == 200, "a session is one's own")
         follow(other, follower, officer.reference)
 

@@ -130,7 +130,7 @@ private struct ProgrammeItem: Encodable, Sendable {
         excludes = Set(version?.exclusions.map(\.programme) ?? []).sorted()
     }
 
-    static let bilingual = Schema.object(["ko": .string(), "en": .string()])
+    static let bilingual = Schema.object(["korean": .string(), "english": .string()])
 
     static let schema = Schema.object(
         [

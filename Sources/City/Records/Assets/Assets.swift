@@ -221,7 +221,7 @@ public enum Assets {
         let used = try db.rows(
             """
             SELECT number AS value FROM city_asset WHERE organization_id = \(organizationID)
-                AND substr(number, 1, \(head.unicodeScalars.count)) = \(head)
+                AND substr(number, 1, CAST(\(head.unicodeScalars.count) AS INTEGER)) = \(head)
             """,
             as: NumberRow.self
         )

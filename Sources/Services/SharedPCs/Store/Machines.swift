@@ -229,10 +229,13 @@ enum YearlyNumbers {
         _ db: ReadTransaction
     ) throws -> String {
         let head = "\(prefix)-\(year)-"
+        // PostgreSQL's substr takes integers of four bytes alone.
+        let length = head.unicodeScalars.count
         let last = try db.value(
             """
-            SELECT COALESCE(MAX(CAST(substr(\(column), \(head.unicodeScalars.count + 1)) AS BIGINT)), 0)
-            FROM \(table) WHERE substr(\(column), 1, \(head.unicodeScalars.count)) = \(head)
+            SELECT COALESCE(
+                MAX(CAST(substr(\(column), CAST(\(length + 1) AS INTEGER)) AS BIGINT)), 0)
+            FROM \(table) WHERE substr(\(column), 1, CAST(\(length) AS INTEGER)) = \(head)
             """,
             as: Int.self
         )
