@@ -7,7 +7,7 @@ from playwright.sync_api import sync_playwright
 
 PASSWORD = "haechi sample city"
 MAXIMUM_TAB_STOPS = 400
-DEADLINE_MILLISECONDS = 30_000
+DEADLINE_MILLISECONDS = 10_000
 
 
 class Stuck(Exception):

@@ -33,6 +33,40 @@ enum CityRules {
         #expect(report.expectationCount >= 100)
     }
 
+    @Test func `follow one more answer as they follow all answers at once`() throws {
+        let compiled = try CityRules.compiled()
+        let facts = compiled.catalogue.facts
+        let date = LocalDate(daysSinceEpoch: 20_600)
+        var random = SeededRandom(seed: 41)
+        var compared = 0
+        for household in [[:], ["family": ["child"]]] {
+            var situation = Situation(date: date, households: household)
+            if !household.isEmpty {
+                let birth = FactValue.date(LocalDate(daysSinceEpoch: 19_800))
+                let child = Situation.Person(
+                    name: "child",
+                    relation: "child",
+                    facts: ["birthDate": birth]
+                )
+                situation.people = [child]
+            }
+            for _ in 0..<150 {
+                let fact = Int.random(in: facts.indices, using: &random)
+                let code = Int64.random(in: 0...40, using: &random)
+                guard let value = facts[fact].type.value(of: code),
+                    let sheet = try? FactSheet(situation, in: compiled),
+                    let step = try? sheet.answering(facts[fact].name, value)
+                else { continue }
+                var next = situation
+                next.facts[facts[fact].name] = value
+                #expect(step.values == (try FactSheet(next, in: compiled)).values)
+                situation = next
+                compared += 1
+            }
+        }
+        #expect(compared > 100)
+    }
+
     private static let tenant = """
         on: 2026-05-10
         applicant:

@@ -40,6 +40,19 @@ import Testing
         #expect(asked > 60)
     }
 
+    @Test func `that decide are those that are open, unweighed`() throws {
+        var random = SeededRandom(seed: 7)
+        for _ in 0..<40 {
+            let rules = try RandomRules(boolCount: 4, numberCount: 1, programmeCount: 3, &random)
+            let planner = QuestionPlanner(rules.compiled)
+            let answers = rules.randomAnswers(known: 2, &random)
+                .map { Bool.random(using: &random) ? $0 : nil }
+            let sheet = try rules.sheet(answers)
+            let open = planner.open(sheet).flatMap { $0.facts.map(\.name) }
+            #expect(Set(planner.deciding(sheet).map(\.name)) == Set(open))
+        }
+    }
+
     @Test func `are on average at most one more than the fewest possible`() throws {
         var random = SeededRandom(seed: 31)
         var worst = 0.0

@@ -63,9 +63,7 @@ final class CaseRules: Sendable {
         let situation = answers.situation(on: day, in: slice.catalogue)
         // Where answers contradict each other, all of them stay on the form.
         guard let sheet = try? FactSheet(situation, in: slice) else { return all }
-        let open = Set(
-            QuestionPlanner(slice).open(sheet).flatMap { $0.facts.map(\.name) }
-        )
+        let open = Set(QuestionPlanner(slice).deciding(sheet).map(\.name))
         return all.filter { fact in
             answers.facts[fact.name] != nil || answers.later.contains(fact.name)
                 || typed.contains(fact.name) || open.contains(fact.name)

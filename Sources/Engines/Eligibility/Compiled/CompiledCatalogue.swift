@@ -55,6 +55,8 @@ public final class CompiledCatalogue: Sendable {
     let askedBehind: [Set<Int>]
     /// For each fact the atoms whose columns follow from it, its own included.
     let atomsAfter: [[Int]]
+    /// For each fact the derivations that look at it or at what follows from it, in their order.
+    let derivationsAfter: [[Int]]
 
     /// How many programmes there are.
     public var programmeCount: Int { catalogue.programmes.count }
@@ -77,7 +79,9 @@ public final class CompiledCatalogue: Sendable {
         versions = compiler.versions
         contradictions = compiler.contradictions
         askedBehind = compiler.askedBehind()
-        atomsAfter = compiler.atomsAfter()
+        let sources = compiler.sources()
+        atomsAfter = compiler.after(atoms.map { Int($0.column) }, sources)
+        derivationsAfter = compiler.after(derivations.map(\.column), sources)
     }
 
     /// The version of every programme that judges an application of a day; nil where none does.
@@ -276,18 +280,23 @@ struct CatalogueCompiler {
         return needed
     }
 
-    /// For each fact the atoms that look at it or at what follows from it.
-    func atomsAfter() -> [[Int]] {
+    /// For each column what it follows from, itself included.
+    func sources() -> [Set<Int>] {
         var sources = columnExpressions.indices.map { Set([$0]) }
         for derivation in derivations {
             for input in derivation.inputs {
                 sources[derivation.column].formUnion(sources[input])
             }
         }
+        return sources
+    }
+
+    /// For each fact the places of those columns in a list that follow from it.
+    func after(_ columns: [Int], _ sources: [Set<Int>]) -> [[Int]] {
         var result = [[Int]](repeating: [], count: catalogue.facts.count)
-        for (index, atom) in atoms.enumerated() {
-            for source in sources[Int(atom.column)] where source < result.count {
-                result[source].append(index)
+        for (place, column) in columns.enumerated() {
+            for source in sources[column] where source < result.count {
+                result[source].append(place)
             }
         }
         return result

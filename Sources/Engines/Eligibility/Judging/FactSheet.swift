@@ -81,13 +81,20 @@ public struct FactSheet: Sendable {
         return sheet
     }
 
+    /// Gives a fact another value; only what follows from it is computed anew.
     mutating func set(_ fact: Int, _ code: Int64) {
         given[fact] = code
+        values[fact] = code
         if !people.isEmpty {
             people[0][fact] = code
             deriveMembers(0...0)
         }
-        derive()
+        let changed = catalogue.derivationsAfter[fact]
+        for index in changed {
+            let column = catalogue.derivations[index].column
+            values[column] = column < given.count ? given[column] : FactCode.unknown
+        }
+        derive(changed)
     }
 
     /// Moves the day of the application on; only the derivations named are computed anew.

@@ -60,6 +60,13 @@ public struct QuestionPlanner: Sendable {
         return result
     }
 
+    /// Every fact that can change a verdict, in the order of the catalogue: those of ``open(_:skipping:)``
+    /// without weighing which is best to ask first, which costs most of the time.
+    public func deciding(_ sheet: FactSheet, skipping: Set<String> = []) -> [FactDefinition] {
+        var state = PlanningState(catalogue, sheet, skipping: skipping)
+        return state.facts.filter { state.hasWitness($0) }.map { catalogue.catalogue.facts[$0] }
+    }
+
     /// The most facts that may still have to be asked for, by the names of those left out.
     public func remaining(_ sheet: FactSheet, skipping: Set<String> = []) -> [FactDefinition] {
         PlanningState(catalogue, sheet, skipping: skipping).facts.map {
