@@ -1,5 +1,6 @@
 import Basics
 import City
+import HTTPTypes
 import Hosting
 import Identity
 import Store
@@ -33,6 +34,47 @@ struct SharedPCDesk: Sendable {
             return error.message
         } catch let error as AssetError {
             return error.message
+        }
+    }
+}
+
+/// A page that shows above itself what was refused, with what was typed.
+protocol RefusingPage: Sendable {
+    var refusal: Bilingual? { get set }
+    var typed: Typed { get set }
+    func page(in context: PageContext) -> Page
+}
+
+extension SharedPCDesk {
+    /// What a form changes: the hand that changes it, the record of the address, what was typed.
+    typealias Change =
+        @Sendable (SharedPCKeeping, String, FormFields, WriteTransaction) throws -> Void
+
+    /// Adds a change of the record `{id}`: what is refused is shown above its page.
+    ///
+    /// - Parameters:
+    ///   - path: The address of the form.
+    ///   - table: The routes.
+    ///   - back: Where the change leads.
+    ///   - page: The record's page.
+    ///   - change: The change.
+    func addChange<Shown: RefusingPage>(
+        _ path: String,
+        to table: inout RouteTable,
+        back: @escaping @Sendable (String) -> Link,
+        page: @escaping @Sendable (SharedPCDesk, Incoming) async throws -> Shown,
+        _ change: @escaping Change
+    ) {
+        let desk = self
+        table.submission(path, access: Self.access) { incoming, form in
+            let id = try incoming.pathParameter("id")
+            let keeping = SharedPCKeeping(by: incoming.actor)
+            let refusal = try await desk.attempt { try change(keeping, id, form, $0) }
+            guard let refusal else { return .other(.seeOther(back(id))) }
+            var shown = try await page(desk, incoming)
+            shown.refusal = refusal
+            shown.typed = Typed(form: form)
+            return .page(shown.page(in: incoming.page), .unprocessableContent)
         }
     }
 }

@@ -86,7 +86,7 @@ struct AllocationListPage: Sendable {
 }
 
 /// One place on the list: who it is for, and its machine's way there.
-struct AllocationPage: Sendable {
+struct AllocationPage: RefusingPage {
     let place: Allocation
     /// The case, as the access function gave it; nothing where it is no longer granted.
     let record: Case?

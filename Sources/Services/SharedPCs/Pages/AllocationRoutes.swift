@@ -1,7 +1,6 @@
 import Basics
 import Cases
 import City
-import HTTPTypes
 import Hosting
 import Identity
 import Store
@@ -84,24 +83,15 @@ struct AllocationRoutes {
     private func addChange(
         _ path: String,
         to table: inout RouteTable,
-        _ change:
-            @escaping @Sendable (
-                SharedPCKeeping, String, FormFields, WriteTransaction
-            ) throws -> Void
+        _ change: @escaping SharedPCDesk.Change
     ) {
-        let desk = desk
-        table.submission("/shared-pcs/allocations/{id}/\(path)", access: SharedPCDesk.access) {
-            incoming,
-            form in
-            let id = try incoming.pathParameter("id")
-            let keeping = SharedPCKeeping(by: incoming.actor)
-            let refusal = try await desk.attempt { try change(keeping, id, form, $0) }
-            guard let refusal else { return .other(.seeOther(Ways.allocation(id))) }
-            var page = try await Self.page(desk, incoming)
-            page.refusal = refusal
-            page.typed = Typed(form: form)
-            return .page(page.page(in: incoming.page), .unprocessableContent)
-        }
+        desk.addChange(
+            "/shared-pcs/allocations/{id}/\(path)",
+            to: &table,
+            back: Ways.allocation,
+            page: Self.page,
+            change
+        )
     }
 
     private static func line(_ form: FormFields, _ name: String) -> String {

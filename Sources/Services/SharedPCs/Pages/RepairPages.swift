@@ -1,6 +1,5 @@
 import Basics
 import City
-import HTTPTypes
 import Identity
 import Store
 import Web
@@ -64,7 +63,7 @@ struct RepairListPage: Sendable {
 }
 
 /// One repair ticket.
-struct RepairPage: Sendable {
+struct RepairPage: RefusingPage {
     let ticket: RepairTicket
     let place: Allocation
     let machine: MachineRow
@@ -192,24 +191,15 @@ struct RepairRoutes {
     private func addChange(
         _ path: String,
         to table: inout RouteTable,
-        _ change:
-            @escaping @Sendable (
-                SharedPCKeeping, String, FormFields, WriteTransaction
-            ) throws -> Void
+        _ change: @escaping SharedPCDesk.Change
     ) {
-        let desk = desk
-        table.submission("/shared-pcs/repairs/{id}/\(path)", access: SharedPCDesk.access) {
-            incoming,
-            form in
-            let id = try incoming.pathParameter("id")
-            let keeping = SharedPCKeeping(by: incoming.actor)
-            let refusal = try await desk.attempt { try change(keeping, id, form, $0) }
-            guard let refusal else { return .other(.seeOther(Ways.repair(id))) }
-            var page = try await Self.page(desk, incoming)
-            page.refusal = refusal
-            page.typed = Typed(form: form)
-            return .page(page.page(in: incoming.page), .unprocessableContent)
-        }
+        desk.addChange(
+            "/shared-pcs/repairs/{id}/\(path)",
+            to: &table,
+            back: Ways.repair,
+            page: Self.page,
+            change
+        )
     }
 
     private static func page(
