@@ -48,54 +48,41 @@ struct DeskQueuePage: Sendable {
                 FilterPanel.Facet(
                     name: "due",
                     title: context.text("처리기한", "Due"),
-                    options: DeskQuery.Due.allCases.map { due in
-                        FilterPanel.Option(
-                            value: due.rawValue,
-                            label: due.title[language],
-                            count: queue.dueCounts[due] ?? 0,
-                            isSelected: query.dues.contains(due)
-                        )
-                    }
+                    values: DeskQuery.Due.allCases.map { ($0.rawValue, $0.title[language]) },
+                    counts: Self.byName(queue.dueCounts),
+                    chosen: Set(query.dues.map(\.rawValue))
                 ),
                 FilterPanel.Facet(
                     name: "assignee",
                     title: context.text("담당", "Assignee"),
-                    options: DeskQuery.Assignee.allCases.map { assignee in
-                        FilterPanel.Option(
-                            value: assignee.rawValue,
-                            label: assignee.title[language],
-                            count: queue.assigneeCounts[assignee] ?? 0,
-                            isSelected: query.assignees.contains(assignee)
-                        )
-                    }
+                    values: DeskQuery.Assignee.allCases.map { ($0.rawValue, $0.title[language]) },
+                    counts: Self.byName(queue.assigneeCounts),
+                    chosen: Set(query.assignees.map(\.rawValue))
                 ),
                 FilterPanel.Facet(
                     name: "state",
                     title: context.text("상태", "State"),
-                    options: CaseState.allCases.filter { $0 != .draft }.map { state in
-                        FilterPanel.Option(
-                            value: state.rawValue,
-                            label: state.title[language],
-                            count: queue.stateCounts[state.rawValue] ?? 0,
-                            isSelected: query.states.contains(state)
-                        )
-                    }
+                    values: CaseState.allCases.filter { $0 != .draft }
+                        .map { ($0.rawValue, $0.title[language]) },
+                    counts: queue.stateCounts,
+                    chosen: Set(query.states.map(\.rawValue))
                 ),
                 FilterPanel.Facet(
                     name: "procedure",
                     title: context.text("절차", "Procedure"),
-                    options: queue.procedures.map { procedure in
-                        FilterPanel.Option(
-                            value: procedure.id,
-                            label: procedure.title[language],
-                            count: queue.procedureCounts[procedure.id] ?? 0,
-                            isSelected: query.procedures.contains(procedure.id)
-                        )
-                    }
+                    values: queue.procedures.map { ($0.id, $0.title[language]) },
+                    counts: queue.procedureCounts,
+                    chosen: query.procedures
                 ),
             ],
             kept: []
         )
+    }
+
+    private static func byName<Value: RawRepresentable>(
+        _ counts: [Value: Int]
+    ) -> [String: Int] where Value.RawValue == String {
+        Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) })
     }
 
     private func list(_ context: PageContext) -> HTML {

@@ -69,14 +69,9 @@ struct PortalListPage: Sendable {
             FilterPanel.Facet(
                 name: property.rawValue,
                 title: title[language],
-                options: values.map { value, label in
-                    FilterPanel.Option(
-                        value: value,
-                        label: label,
-                        count: selection.counts[property]?[value] ?? 0,
-                        isSelected: query.chosen[property]?.contains(value) == true
-                    )
-                },
+                values: values,
+                counts: selection.counts[property] ?? [:],
+                chosen: query.chosen[property] ?? [],
                 isOpen: isOpen
             )
         }

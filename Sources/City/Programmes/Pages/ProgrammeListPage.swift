@@ -102,29 +102,19 @@ struct ProgrammeListPage: Sendable {
                 FilterPanel.Facet(
                     name: "tag",
                     title: context.text("분야", "Field"),
-                    options: tags.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
-                        FilterPanel.Option(
-                            value: $0.key,
-                            label: ProgrammeTag.title($0.key)[language],
-                            count: $0.value,
-                            isSelected: query.tags.contains($0.key)
-                        )
-                    }
+                    values: tags.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
+                        ($0.key, ProgrammeTag.title($0.key)[language])
+                    },
+                    counts: tags,
+                    chosen: query.tags
                 ),
                 FilterPanel.Facet(
                     name: "provider",
                     title: context.text("하는 곳", "Office"),
-                    options: providers.compactMap { provider in
-                        let count = found.providerCounts[provider.korean] ?? 0
-                        let isSelected = query.providers.contains(provider.korean)
-                        guard count > 0 || isSelected else { return nil }
-                        return FilterPanel.Option(
-                            value: provider.korean,
-                            label: provider[language],
-                            count: count,
-                            isSelected: isSelected
-                        )
-                    }
+                    values: providers.map { ($0.korean, $0[language]) },
+                    counts: found.providerCounts,
+                    chosen: query.providers,
+                    leavesOutEmpty: true
                 ),
             ],
             kept: []

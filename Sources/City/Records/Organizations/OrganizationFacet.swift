@@ -19,17 +19,10 @@ extension FilterPanel.Facet {
         FilterPanel.Facet(
             name: "organization",
             title: context.text("기관", "Organization"),
-            options: organizations.compactMap { organization in
-                let count = counts[organization.id] ?? 0
-                let isSelected = chosen.contains(organization.id)
-                guard count > 0 || isSelected else { return nil }
-                return FilterPanel.Option(
-                    value: organization.id,
-                    label: organization.title[context.language],
-                    count: count,
-                    isSelected: isSelected
-                )
-            }
+            values: organizations.map { ($0.id, $0.title[context.language]) },
+            counts: counts,
+            chosen: chosen,
+            leavesOutEmpty: true
         )
     }
 }

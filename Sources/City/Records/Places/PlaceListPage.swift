@@ -55,26 +55,16 @@ struct PlaceListPage: Sendable {
                 FilterPanel.Facet(
                     name: "kind",
                     title: context.text("종류", "Kind"),
-                    options: kinds.map { kind in
-                        FilterPanel.Option(
-                            value: kind.rawValue,
-                            label: kind.title[language],
-                            count: found.kindCounts[kind.rawValue] ?? 0,
-                            isSelected: query.kinds.contains(kind)
-                        )
-                    }
+                    values: kinds.map { ($0.rawValue, $0.title[language]) },
+                    counts: found.kindCounts,
+                    chosen: Set(query.kinds.map(\.rawValue))
                 ),
                 FilterPanel.Facet(
                     name: "district",
                     title: context.text("자치구", "District"),
-                    options: District.all.map { district in
-                        FilterPanel.Option(
-                            value: district.code,
-                            label: district.name[language],
-                            count: found.districtCounts[district.code] ?? 0,
-                            isSelected: query.districts.contains(district.code)
-                        )
-                    }
+                    values: District.all.map { ($0.code, $0.name[language]) },
+                    counts: found.districtCounts,
+                    chosen: query.districts
                 ),
             ],
             kept: []

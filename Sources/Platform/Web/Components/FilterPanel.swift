@@ -20,6 +20,42 @@ public struct FilterPanel: Sendable, Hashable {
             self.options = options
             self.isOpen = isOpen
         }
+
+        /// Creates a property whose values are counted.
+        ///
+        /// - Parameters:
+        ///   - name: The name in the query.
+        ///   - title: What the property is called.
+        ///   - values: Its values as they stand in the query, with what is shown.
+        ///   - counts: How many items have each value; none where a value is missing.
+        ///   - chosen: The values that are chosen.
+        ///   - leavesOutEmpty: Whether a value that no item has is left out unless it is chosen.
+        ///   - isOpen: Whether it is open even with nothing chosen.
+        public init(
+            name: String,
+            title: String,
+            values: [(value: String, label: String)],
+            counts: [String: Int],
+            chosen: Set<String>,
+            leavesOutEmpty: Bool = false,
+            isOpen: Bool = true
+        ) {
+            let options = values.map { value, label in
+                Option(
+                    value: value,
+                    label: label,
+                    count: counts[value] ?? 0,
+                    isSelected: chosen.contains(value)
+                )
+            }
+            self.init(
+                name: name,
+                title: title,
+                options: leavesOutEmpty
+                    ? options.filter { $0.count > 0 || $0.isSelected } : options,
+                isOpen: isOpen
+            )
+        }
     }
 
     /// A value of a property, with what choosing it would leave.

@@ -60,26 +60,16 @@ struct AssetListPage: Sendable {
                 FilterPanel.Facet(
                     name: "kind",
                     title: context.text("종류", "Kind"),
-                    options: kinds.map { kind in
-                        FilterPanel.Option(
-                            value: kind.kind.rawValue,
-                            label: kind.title[language],
-                            count: found.kindCounts[kind.kind.rawValue] ?? 0,
-                            isSelected: query.kinds.contains(kind.kind)
-                        )
-                    }
+                    values: kinds.map { ($0.kind.rawValue, $0.title[language]) },
+                    counts: found.kindCounts,
+                    chosen: Set(query.kinds.map(\.rawValue))
                 ),
                 FilterPanel.Facet(
                     name: "state",
                     title: context.text("상태", "State"),
-                    options: AssetState.allCases.map { state in
-                        FilterPanel.Option(
-                            value: state.rawValue,
-                            label: state.title[language],
-                            count: found.stateCounts[state.rawValue] ?? 0,
-                            isSelected: query.states.contains(state)
-                        )
-                    }
+                    values: AssetState.allCases.map { ($0.rawValue, $0.title[language]) },
+                    counts: found.stateCounts,
+                    chosen: Set(query.states.map(\.rawValue))
                 ),
                 .organizations(
                     organizations,
