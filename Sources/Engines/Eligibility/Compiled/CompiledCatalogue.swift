@@ -100,6 +100,17 @@ public final class CompiledCatalogue: Sendable {
     }
 }
 
+extension [CompiledCatalogue.Derivation] {
+    /// The places, in order, of what has to be computed to know columns.
+    func places(behind columns: Set<Int>) -> [Int] {
+        var needed = columns
+        for derivation in reversed() where needed.contains(derivation.column) {
+            needed.formUnion(derivation.inputs)
+        }
+        return indices.filter { needed.contains(self[$0].column) }
+    }
+}
+
 /// Builds the parts of a compiled catalogue.
 struct CatalogueCompiler {
     let catalogue: RuleCatalogue
@@ -141,10 +152,7 @@ struct CatalogueCompiler {
                 needed.formUnion(expression.facts)
             }
         }
-        for derivation in derivations.reversed() where needed.contains(derivation.column) {
-            needed.formUnion(derivation.inputs)
-        }
-        return derivations.indices.filter { needed.contains(derivations[$0].column) }
+        return derivations.places(behind: needed)
     }
 
     private mutating func compiled(

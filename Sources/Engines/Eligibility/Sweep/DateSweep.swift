@@ -73,7 +73,10 @@ public struct DateSweep: Sendable {
             )
         }
         let programmes = try names.map { try SweptProgramme($0, catalogue) }
-        let derivations = Self.derivations(behind: programmes, in: catalogue)
+        // What has to be computed anew each day, the amounts included.
+        let derivations = catalogue.derivations.places(
+            behind: programmes.reduce(into: []) { $0.formUnion($1.columns) }
+        )
         var judge = Judge(catalogue, on: first)
         var open = programmes.map { _ in Run?.none }
         for (index, situation) in situations.enumerated() {
@@ -108,21 +111,6 @@ public struct DateSweep: Sendable {
             runs[name, default: []].append(run)
         }
         open = Run(from: LocalDate(daysSinceEpoch: day), to: nil, standing: standing)
-    }
-
-    /// What has to be computed anew each day, the amounts included, in its order.
-    private static func derivations(
-        behind programmes: [SweptProgramme],
-        in catalogue: CompiledCatalogue
-    ) -> [Int] {
-        var needed = programmes.reduce(into: Set<Int>()) { $0.formUnion($1.columns) }
-        for derivation in catalogue.derivations.reversed() where needed.contains(derivation.column)
-        {
-            needed.formUnion(derivation.inputs)
-        }
-        return catalogue.derivations.indices.filter {
-            needed.contains(catalogue.derivations[$0].column)
-        }
     }
 }
 
