@@ -71,6 +71,8 @@ let package = Package(
         engine("Drawing", ["Basics", "CSodium", crypto]),
         engine("Vision", ["Basics"]),
         engine("Siting", ["Basics"]),
+        engine("Cartography", ["Basics", "Routing"]),
+        engine("Sightings", ["Basics"]),
         engine("Routing", ["Basics", "Packaging", "Korean", "CZlib"]),
 
         // 2 Platform: how anything here is kept, shown, guarded and announced.
@@ -130,6 +132,9 @@ let package = Package(
             ["Tabular", "Packaging", "Eligibility", "Drawing", "Programs", "Programmes"]
         ),
 
+        shared("CityMap", ["Routing", "Cartography"]),
+        shared("Footage", ["Vision", "Sightings", crypto, log]),
+
         // 4 Services: one folder is one system of the city.
         service(
             "Procurement",
@@ -151,6 +156,18 @@ let package = Package(
             more: [crypto]
         ),
 
+        service("Wayfinding", engines: ["Routing", "Korean", "CityMap"], more: [log]),
+        service(
+            "Cameras",
+            engines: ["Vision", "Siting", "Tabular", "CityMap", "Footage"],
+            more: [log, lifecycle]
+        ),
+        service(
+            "MissingPersons",
+            engines: ["Vision", "Sightings", "Routing", "CityMap", "Footage"],
+            more: [crypto, log]
+        ),
+
         // 5 The command line: composes the services, nothing else.
         .executableTarget(
             name: "haechi",
@@ -158,7 +175,8 @@ let package = Package(
                 "Basics", "Tabular", "Contracting", "Korean", "Documents", "Eligibility", "Drawing",
                 "Packaging", "Routing",
                 "Hosting", "Programs", "City", "Programmes", "Cases", "Procurement", "Assistant",
-                "Childcare", "Youth", "SharedPCs", "Vision", "Siting", argumentParser,
+                "Childcare", "Youth", "SharedPCs", "Vision", "Siting", "Sightings", "Cartography",
+                "CityMap", "Footage", "Wayfinding", "Cameras", "MissingPersons", argumentParser,
             ]
         ),
 
@@ -199,6 +217,8 @@ let package = Package(
         tests("Drawing", ["Basics"]),
         tests("Vision", ["Basics"]),
         tests("Siting", ["Basics"]),
+        tests("Cartography", ["Basics", "Packaging", "Routing"]),
+        tests("Sightings", ["Basics"]),
         tests("Routing", ["Basics", "Packaging", "RoutingTesting"]),
         tests("Store", ["Basics", "CPostgres", crypto, log]),
         tests(
@@ -250,6 +270,11 @@ let package = Package(
                 "Basics", "Eligibility", "Drawing", "Programs", httpTypes,
             ]
         ),
+        tests("CityMap", roomTests + ["Routing", "Cartography"]),
+        tests("Footage", roomTests + ["Vision", "Sightings", crypto]),
+        tests("Wayfinding", roomTests + ["CityMap", "Routing"]),
+        tests("Cameras", roomTests + ["CityMap", "Footage", "Vision", "Siting"]),
+        tests("MissingPersons", roomTests + ["CityMap", "Footage", "Vision", "Sightings"]),
         tests("Childcare", portalTests),
         tests("Youth", portalTests),
         tests("SharedPCs", portalTests),
@@ -348,10 +373,12 @@ func shared(_ name: String, _ more: [Target.Dependency]) -> Target {
 
 /// What the tests of a portal need.
 var portalTests: [Target.Dependency] {
-    [
-        "CityTesting", "City", "Programmes", "Cases", "Hosting", "Identity", "Web", "Store",
-        "Basics", "Eligibility", httpTypes,
-    ]
+    roomTests + ["Programmes", "Cases", "Eligibility"]
+}
+
+/// What the tests of a room that answers addresses need.
+var roomTests: [Target.Dependency] {
+    ["CityTesting", "City", "Hosting", "Identity", "Web", "Store", "Basics", httpTypes]
 }
 
 func tests(_ name: String, _ more: [Target.Dependency] = []) -> Target {

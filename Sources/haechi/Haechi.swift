@@ -1,21 +1,29 @@
 import ArgumentParser
 import Assistant
 import Basics
+import Cameras
 import Cases
 import Childcare
 import City
+import CityMap
+import Footage
 import Glibc
 import Hosting
+import MissingPersons
 import Procurement
 import Programmes
 import SharedPCs
+import Wayfinding
 import Youth
 
 /// The rooms of this city: taking a service out of the list takes it out of the product.
 let city = CityComposition(
-    modules: [CityRecords.self, CityProgrammes.self, CityCases.self],
+    modules: [
+        CityRecords.self, CityProgrammes.self, CityCases.self, CityMapRoom.self, CityFootage.self,
+    ],
     services: [
-        Procurement.self, Childcare.self, Youth.self, Assistant.self, SharedPCs.self,
+        Procurement.self, Wayfinding.self, Cameras.self, MissingPersons.self, Childcare.self,
+        Youth.self, Assistant.self, SharedPCs.self,
     ]
 )
 

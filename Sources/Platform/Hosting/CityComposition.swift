@@ -184,11 +184,13 @@ public struct City: Sendable {
                 Housekeeping.handler(platform, eventHandlers: rooms.flatMap(\.eventHandlers))
             ]
         let services = rooms.compactMap { $0 as? any CityService }
+        let assets = AssetCollection(rooms: rooms.flatMap { type(of: $0).assets })
         var table = RouteTable()
         PlatformRoutes(
             platform: platform,
             services: services,
             rooms: rooms,
+            assets: assets,
             metrics: metrics,
             backups: backups
         ).add(to: &table)
@@ -200,6 +202,7 @@ public struct City: Sendable {
             settings: WebSettings(
                 platform,
                 services: services,
+                assets: assets,
                 isSearchable: !rooms.allSatisfy(\.searches.isEmpty)
             ),
             hooks: DispatcherHooks(platform, rooms: rooms),
@@ -234,7 +237,7 @@ public struct City: Sendable {
             onServerRunning: { channel in await onReady(channel.localAddress?.port ?? 0) },
             logger: platform.logger
         )
-        let services: [any Service] = [
+        var services: [any Service] = [
             StoreKeeper(store: platform.store),
             EventPump(
                 store: platform.store,
@@ -254,6 +257,8 @@ public struct City: Sendable {
             ),
             server,
         ]
+        // Last in, first out: the rooms' own work stops before the server it shows itself through.
+        services += rooms.flatMap(\.backgroundServices)
         try await ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: services.map { .init(service: $0) },

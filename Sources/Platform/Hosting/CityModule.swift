@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import Basics
 public import Identity
+public import ServiceLifecycle
 public import Store
 public import Web
 
@@ -20,6 +21,8 @@ public protocol CityModule: Sendable {
     var eventHandlers: [EventHandler] { get }
     /// The work it does in the background.
     var jobHandlers: [JobHandler] { get }
+    /// What runs as long as the city does, beside jobs and events.
+    var backgroundServices: [any Service] { get }
     /// Brings what it keeps in memory up to the store, which another process may have changed; asked
     /// often, so it has to be cheap where nothing did.
     func refresh() async throws
@@ -40,6 +43,8 @@ public protocol CityModule: Sendable {
     static var keyPurposes: [KeyPurposeTitle] { get }
     /// What its people do that the audit trail keeps, beside what every room's do.
     static var auditActions: [AuditAction] { get }
+    /// The scripts and style sheets of its pages, by names no other room uses.
+    static var assets: [AssetFile] { get }
     /// The verbs it adds to the command line.
     static var commands: [any ParsableCommand.Type] { get }
     /// Fills an empty store with its part of the sample city.
@@ -55,6 +60,8 @@ extension CityModule {
     public var eventHandlers: [EventHandler] { [] }
     /// No jobs.
     public var jobHandlers: [JobHandler] { [] }
+    /// Nothing runs.
+    public var backgroundServices: [any Service] { [] }
     /// Nothing in memory.
     public func refresh() async throws {}
     /// Nothing waits.
@@ -73,6 +80,8 @@ extension CityModule {
     public static var keyPurposes: [KeyPurposeTitle] { [] }
     /// Nothing of its own.
     public static var auditActions: [AuditAction] { [] }
+    /// No files.
+    public static var assets: [AssetFile] { [] }
     /// No verbs.
     public static var commands: [any ParsableCommand.Type] { [] }
     /// No sample.

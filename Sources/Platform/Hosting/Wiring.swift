@@ -6,8 +6,14 @@ import Web
 // How the settings and the rooms become what web, identity and courier ask for.
 
 extension WebSettings {
-    init(_ platform: Platform, services: [any CityService], isSearchable: Bool) {
+    init(
+        _ platform: Platform,
+        services: [any CityService],
+        assets: AssetCollection,
+        isSearchable: Bool
+    ) {
         self.init()
+        self.assets = assets
         let settings = platform.settings
         if !settings["siteName"].isEmpty {
             let english = settings["siteNameEnglish"]

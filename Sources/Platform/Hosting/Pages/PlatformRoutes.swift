@@ -10,6 +10,7 @@ struct PlatformRoutes {
     let platform: Platform
     let services: [any CityService]
     let rooms: [any CityModule]
+    let assets: AssetCollection
     let metrics: Metrics
     let backups: Backups
 
@@ -24,7 +25,7 @@ struct PlatformRoutes {
         )
         table.page("/") { frontDoor.page(in: $0.page) }
         table.page("/_components") { componentsPage(in: $0.page) }
-        table.addAssets()
+        table.add(assets)
         addPreferences(to: &table)
         addHealth(to: &table)
         AccountRoutes(platform: platform).add(to: &table)

@@ -90,7 +90,7 @@ struct Asked {
             navigation: settings.navigation,
             formToken: formToken,
             now: now,
-            assetVersion: Assets.version,
+            assetVersion: settings.assets.version,
             searchLink: settings.searchLink
         )
     }

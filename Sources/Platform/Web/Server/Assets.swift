@@ -1,45 +1,71 @@
-/// The house's own style sheet and scripts, compiled in, so that the program is one file.
-enum Assets {
-    /// A file of the house.
-    struct File: Sendable {
-        var contentType: String
-        var bytes: [UInt8]
+/// A style sheet, script or picture compiled into the program, so that the program is one file.
+public struct AssetFile: Sendable {
+    /// The name under `/assets`: `map.js`.
+    public var name: String
+    /// Its media type.
+    public var contentType: String
+    /// Its content.
+    public var bytes: [UInt8]
+
+    /// Creates a file.
+    public init(name: String, contentType: String, bytes: [UInt8]) {
+        self.name = name
+        self.contentType = contentType
+        self.bytes = bytes
     }
 
-    /// The files by name.
-    static let files: [String: File] = [
-        "haechi.css": File(
+    /// An ES module.
+    public static func script(_ name: String, _ bytes: [UInt8]) -> AssetFile {
+        AssetFile(name: name, contentType: "text/javascript; charset=utf-8", bytes: bytes)
+    }
+
+    static let icon = AssetFile(
+        name: "haechi.svg",
+        contentType: "image/svg+xml",
+        bytes: PackageResources.haechi_svg
+    )
+
+    /// The files every page uses.
+    static let house: [AssetFile] = [
+        AssetFile(
+            name: "haechi.css",
             contentType: "text/css; charset=utf-8",
             bytes: PackageResources.haechi_css
         ),
-        "page.js": script(PackageResources.page_js),
-        "forms.js": script(PackageResources.forms_js),
-        "shortcuts.js": script(PackageResources.shortcuts_js),
-        "talk.js": script(PackageResources.talk_js),
-        "haechi.svg": File(contentType: "image/svg+xml", bytes: PackageResources.haechi_svg),
+        .script("page.js", PackageResources.page_js),
+        .script("forms.js", PackageResources.forms_js),
+        .script("shortcuts.js", PackageResources.shortcuts_js),
+        .script("talk.js", PackageResources.talk_js),
+        icon,
     ]
+}
 
-    private static func script(_ bytes: [UInt8]) -> File {
-        File(contentType: "text/javascript; charset=utf-8", bytes: bytes)
+/// The files of the house and of its rooms, with the version that is part of their addresses.
+public struct AssetCollection: Sendable {
+    let files: [String: AssetFile]
+    /// Changes with the content, so browsers may keep the files.
+    let version: String
+
+    /// Collects the files; a room's file does not replace one of the house.
+    public init(rooms: [AssetFile] = []) {
+        let all = AssetFile.house + rooms
+        files = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let tag = ContentEncoding.entityTag(
+            files.sorted { $0.key < $1.key }.flatMap(\.value.bytes)
+        )
+        version = String(tag.filter { $0.isLetter || $0.isNumber })
     }
-
-    /// Part of every asset's address: it changes with the content, so browsers may keep the files.
-    static let version: String = {
-        let all = files.sorted { $0.key < $1.key }.flatMap(\.value.bytes)
-        let tag = ContentEncoding.entityTag(all)
-        return String(tag.filter { $0.isLetter || $0.isNumber })
-    }()
 }
 
 extension RouteTable {
-    /// Adds the house's own assets.
-    public mutating func addAssets() {
+    /// Adds the assets of the house and its rooms.
+    public mutating func add(_ assets: AssetCollection) {
         file("/assets/{version}/{name}") { incoming in
-            guard let file = Assets.files[try incoming.pathParameter("name")] else {
+            guard let file = assets.files[try incoming.pathParameter("name")] else {
                 throw Problem.notFound
             }
             // An address of another version still answers, but is not to be kept.
-            let isCurrent = try incoming.pathParameter("version") == Assets.version
+            let isCurrent = try incoming.pathParameter("version") == assets.version
             return Outgoing(
                 contentType: file.contentType,
                 body: .bytes(file.bytes),
@@ -48,8 +74,8 @@ extension RouteTable {
         }
         file("/favicon.ico") { _ in
             Outgoing(
-                contentType: "image/svg+xml",
-                body: .bytes(Assets.files["haechi.svg"]?.bytes ?? [])
+                contentType: AssetFile.icon.contentType,
+                body: .bytes(AssetFile.icon.bytes)
             )
         }
     }

@@ -15,6 +15,8 @@ public struct WebSettings: Sendable {
     public var navigation: [NavigationItem] = []
     /// Where the whole city is searched.
     public var searchLink: Link?
+    /// The style sheets and scripts of the pages.
+    public var assets = AssetCollection()
     /// Whether the city shown is the generated sample.
     public var isSample = false
     /// Where an account replaces a password that somebody else gave it, before anything else.

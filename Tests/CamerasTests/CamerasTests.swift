@@ -1,0 +1,2 @@
+import Cameras
+import Testing

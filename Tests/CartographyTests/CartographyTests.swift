@@ -1,0 +1,2 @@
+import Cartography
+import Testing

@@ -1,0 +1,2 @@
+import CityMap
+import Testing

@@ -1,0 +1,2 @@
+import Footage
+import Testing

@@ -1,0 +1,2 @@
+import MissingPersons
+import Testing

@@ -1,0 +1,2 @@
+import Sightings
+import Testing

@@ -1,0 +1,2 @@
+import Wayfinding
+import Testing
