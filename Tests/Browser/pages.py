@@ -3,7 +3,7 @@
     python pages.py BASE_URL [PATH ... | --paths FILE] [--screenshots DIR]
                     [--sign-in WHO:NAME=VALUE ...]
 
-Each page is opened narrow and wide and in two of the other views below (displays, languages), and checked for WCAG 2.2 AA
+Each page is opened narrow and wide and in one of the other views below (displays, languages), and checked for WCAG 2.2 AA
 (axe-core), sideways scrolling, its heading, language and title, the skip link, reach by keyboard,
 script and policy errors, and requests to other sites. The last line is 'N passed, N failed'; the
 exit code is 1 where anything failed. Needs requirements.txt and a Chromium (CHROMIUM, default
@@ -12,6 +12,7 @@ exit code is 1 where anything failed. Needs requirements.txt and a Chromium (CHR
 
 import argparse
 import asyncio
+import collections
 import functools
 import os
 import pathlib
@@ -24,7 +25,7 @@ from playwright.async_api import async_playwright
 LIGHT, HIGH_CONTRAST = "light.standard.standard", "light.high.standard"
 # Every page in these two.
 MAIN_VIEWS = [(360, LIGHT, "ko"), (1280, LIGHT, "ko")]
-# And in two of these, which come around from page to page; pages marked as models in all of them.
+# And in one of these, which come around from page to page; pages marked as models in all of them.
 OTHER_VIEWS = [
     (768, LIGHT, "ko"),
     (360, LIGHT, "en"),
@@ -34,11 +35,14 @@ OTHER_VIEWS = [
     (1280, "dark.standard.standard", "ko"),
     (360, "light.standard.large", "ko"),
 ]
-OTHER_VIEWS_PER_PAGE = 2
 # What shows every component, and the front page.
 MODELS = ["/", "/_components"]
 WALKED_WIDTHS = [360, 1280]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# Nodes that pass are neither described nor sent: that takes longer than the check.
+AXE_OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+AXE_SCRIPT = Axe().axe_script
+RUN_AXE = "(options) => axe.run(options).then((result) => result.violations)"
 MAXIMUM_CONCURRENT_PAGES = 2
 MAXIMUM_TAB_STOPS = 600
 
@@ -171,23 +175,38 @@ async def check_keyboard(page, view, findings):
 
 
 async def check_axe(page, view, findings):
-    result = await Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
-    violations = result.response["violations"]
+    await page.evaluate(AXE_SCRIPT)
+    violations = await page.evaluate(RUN_AXE, AXE_OPTIONS)
     for violation in violations:
         nodes = [node["html"][:140] for node in violation["nodes"][:3]]
         findings.check(False, view, f"axe {violation['id']} ×{len(violation['nodes'])}: {nodes}")
     findings.check(not violations, view, f"{len(violations)} axe rules violated")
 
 
-async def look(browser, arguments, entry, width, display, language, findings):
+class Desk:
+    """One of the browsers at work: a context a person, so that scripts and styles are fetched once."""
+
+    def __init__(self, browser, arguments):
+        self.browser = browser
+        self.arguments = arguments
+        self.contexts = {}
+
+    async def page(self, who, width, display, language):
+        """A new page as a person sees it, who chose how pages look and in which language."""
+        if who not in self.contexts:
+            self.contexts[who] = await self.browser.new_context(reduced_motion="reduce")
+        context = self.contexts[who]
+        await context.add_cookies(cookies(self.arguments, who, display, language))
+        page = await context.new_page()
+        await page.set_viewport_size({"width": width, "height": 900})
+        return page
+
+
+async def look(desk, arguments, entry, width, display, language, findings):
     path, who, expected_status = entry
     path = path.removeprefix("?")
     view = f"{path} {who} {width}px {display} {language}"
-    context = await browser.new_context(
-        viewport={"width": width, "height": 900}, reduced_motion="reduce"
-    )
-    await context.add_cookies(cookies(arguments, who, display, language))
-    page = await context.new_page()
+    page = await desk.page(who, width, display, language)
     errors, strangers = [], []
     host = urlsplit(arguments.base_url).netloc
     page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
@@ -224,7 +243,7 @@ async def look(browser, arguments, entry, width, display, language, findings):
     except Exception as error:  # A page that cannot be looked at has failed; the others go on.
         findings.check(False, view, f"{type(error).__name__}: {error}")
     finally:
-        await context.close()
+        await page.close()
 
 
 async def is_there(browser, arguments, entry):
@@ -285,11 +304,7 @@ def views(place, path, who, expected_status):
         return MAIN_VIEWS
     if path in MODELS:
         return MAIN_VIEWS + OTHER_VIEWS
-    first = place * OTHER_VIEWS_PER_PAGE
-    others = [
-        OTHER_VIEWS[(first + step) % len(OTHER_VIEWS)] for step in range(OTHER_VIEWS_PER_PAGE)
-    ]
-    return MAIN_VIEWS + others
+    return [*MAIN_VIEWS, OTHER_VIEWS[place % len(OTHER_VIEWS)]]
 
 
 async def main():
@@ -297,11 +312,10 @@ async def main():
     if arguments.screenshots:
         arguments.screenshots.mkdir(parents=True, exist_ok=True)
     findings = Findings()
-    gate = asyncio.Semaphore(MAXIMUM_CONCURRENT_PAGES)
 
-    async def take(browser, *view):
-        async with gate:
-            await look(browser, arguments, *view, findings)
+    async def work(desk, jobs):
+        while jobs:
+            await look(desk, arguments, *jobs.popleft(), findings)
 
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
@@ -316,12 +330,13 @@ async def main():
             for path, *rest in arguments.entries
         ]
         entries = [entry for entry in entries if await is_there(browser, arguments, entry)]
-        jobs = [
-            take(browser, entry, *view)
+        jobs = collections.deque(
+            (entry, *view)
             for place, entry in enumerate(dict.fromkeys(entries))
             for view in views(place, *entry)
-        ]
-        await asyncio.gather(*jobs)
+        )
+        desks = [Desk(browser, arguments) for _ in range(MAXIMUM_CONCURRENT_PAGES)]
+        await asyncio.gather(*(work(desk, jobs) for desk in desks))
         await browser.close()
     print(f"{findings.passed} passed, {len(findings.failed)} failed")
     return 1 if findings.failed else 0
