@@ -31,11 +31,22 @@ public final class SharedSynonyms: Sendable {
                 as: Int64.self
             )
             guard version != known else { return nil }
-            return State(table: try SynonymTable(text: Self.text(in: db)), version: version)
+            return State(table: try Self.table(of: Self.text(in: db)), version: version)
         }
         guard let fresh else { return }
         // Of two that read at once the one that saw less must not come last.
         state.withLock { if fresh.version ?? 0 > $0.version ?? 0 { $0 = fresh } }
+    }
+
+    /// The text read last and its table: whatever is saved is read again at once, and the cities of
+    /// one process mostly say the same.
+    private static let lastRead = Mutex<(text: String, table: SynonymTable)?>(nil)
+
+    private static func table(of text: String) throws -> SynonymTable {
+        if let last = lastRead.withLock({ $0 }), last.text == text { return last.table }
+        let table = try SynonymTable(text: text)
+        lastRead.withLock { $0 = (text, table) }
+        return table
     }
 
     /// The table as it was typed; empty where nobody has written one.
@@ -51,7 +62,7 @@ public final class SharedSynonyms: Sendable {
         by accountID: String,
         in tx: WriteTransaction
     ) throws {
-        _ = try SynonymTable(text: text)
+        _ = try table(of: text)
         try tx.run(
             """
             INSERT INTO hosting_synonyms (id, version, text, updated_by, updated_at)
