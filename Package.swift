@@ -43,6 +43,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("curl")]
         ),
         .target(name: "CIconv", path: "Sources/C/CIconv"),
+        .target(name: "CVectorScan", path: "Sources/C/CVectorScan"),
         .systemLibrary(
             name: "CQRCode",
             path: "Sources/C/CQRCode",
@@ -72,7 +73,7 @@ let package = Package(
         engine("Vision", ["Basics"]),
         engine("Siting", ["Basics"]),
         engine("Cartography", ["Basics", "Routing"]),
-        engine("Sightings", ["Basics"]),
+        engine("Sightings", ["Basics", "CSodium", "CVectorScan"]),
         engine("Routing", ["Basics", "Packaging", "Korean", "CZlib"]),
 
         // 2 Platform: how anything here is kept, shown, guarded and announced.

@@ -1,3 +1,5 @@
+import Glibc
+
 extension RouteInference {
     /// Cameras on the straightest way between two others, in order along it.
     func camerasBetween(
@@ -45,12 +47,7 @@ extension RouteInference {
             let misses = camerasBetween(last.camera, camera, &walks).count
             var weight = power(1 - settings.detectionProbability, misses)
             weight /= 1 + seconds / 60
-            if let before {
-                let detour = walks.seconds(before.number, camera.number)
-                let passed = walks.seconds(before.number, last.camera.number) + seconds
-                // 1 where the last camera lies on the way to this one, less where that is a turn.
-                weight *= passed > 0 ? max(0.1, min(1, detour / passed)) : 1
-            }
+            if let before { weight *= straightness(before, last.camera, camera) }
             weight *= stillToCome(elapsed - seconds)
             weights.append((camera.number, weight, seconds))
         }
@@ -68,6 +65,20 @@ extension RouteInference {
         }.sorted { ($1.probability, $0.camera) < ($0.probability, $1.camera) }
     }
 
+    /// How much likelier people go on than turn: 1 straight on, less at a corner, least back.
+    private func straightness(
+        _ before: CameraPlace,
+        _ corner: CameraPlace,
+        _ after: CameraPlace
+    ) -> Double {
+        let (first, second) = (offset(before, corner), offset(corner, after))
+        let lengths = metersBetween(before, corner) * metersBetween(corner, after)
+        guard lengths > 0 else { return 1 }
+        let turn = (first.east * second.east + first.north * second.north) / lengths
+        let ahead = (1 + turn) / 2
+        return 0.2 + 0.8 * ahead * ahead
+    }
+
     /// The probability that somebody who is late by some seconds has not passed yet.
     private func stillToCome(_ lateSeconds: Double) -> Double {
         guard lateSeconds > 0 else { return 1 }
@@ -81,18 +92,19 @@ extension RouteInference {
         (0..<count).reduce(1) { product, _ in product * base }
     }
 
-    /// Metres as the crow flies, on a plane around the two: they are in one city.
+    /// Metres as the crow flies.
     private func metersBetween(_ from: CameraPlace, _ to: CameraPlace) -> Double {
-        let metersPerDegree = 111_195.0
-        let north = (to.latitude - from.latitude) * metersPerDegree
-        let middle = (to.latitude + from.latitude) / 2 * .pi / 180
-        let east = (to.longitude - from.longitude) * metersPerDegree * cosine(middle)
+        let (east, north) = offset(from, to)
         return (north * north + east * east).squareRoot()
     }
 
-    /// The cosine by its series, good to a millionth within a quarter turn.
-    private func cosine(_ angle: Double) -> Double {
-        let square = angle * angle
-        return 1 - square / 2 * (1 - square / 12 * (1 - square / 30 * (1 - square / 56)))
+    /// Metres east and north, on a plane around the two: they are in one city.
+    private func offset(_ from: CameraPlace, _ to: CameraPlace) -> (east: Double, north: Double) {
+        let metersPerDegree = 111_195.0
+        let middle = (to.latitude + from.latitude) / 2 * .pi / 180
+        return (
+            (to.longitude - from.longitude) * metersPerDegree * cos(middle),
+            (to.latitude - from.latitude) * metersPerDegree
+        )
     }
 }

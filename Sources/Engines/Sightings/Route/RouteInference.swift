@@ -43,6 +43,8 @@ public struct RouteInference: Sendable {
     ///   - candidates: Sightings in any order; those of unknown cameras are refused.
     ///   - presentMilliseconds: Now, in milliseconds since 1970: how long nobody has seen the person
     ///     counts. Where it is nothing, the moment of the last sighting.
+    /// - Returns: The way, empty where no sighting speaks for the person.
+    /// - Throws: `tooMany`, or `badValue` for a sighting of an unknown camera.
     public func mostLikelyPath(
         _ candidates: [RouteCandidate],
         presentMilliseconds: Int64? = nil
