@@ -43,6 +43,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("curl")]
         ),
         .target(name: "CIconv", path: "Sources/C/CIconv"),
+        .target(name: "CVectorScan", path: "Sources/C/CVectorScan"),
         .systemLibrary(
             name: "CQRCode",
             path: "Sources/C/CQRCode",
@@ -77,7 +78,7 @@ let package = Package(
         engine("Vision", ["Basics", "CPictures"]),
         engine("Siting", ["Basics"]),
         engine("Cartography", ["Basics", "Routing"]),
-        engine("Sightings", ["Basics"]),
+        engine("Sightings", ["Basics", "CSodium", "CVectorScan"]),
         engine("Routing", ["Basics", "Packaging", "Korean", "CZlib"]),
 
         // 2 Platform: how anything here is kept, shown, guarded and announced.

@@ -1,2 +1,0 @@
-import Sightings
-import Testing
