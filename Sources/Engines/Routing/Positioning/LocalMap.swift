@@ -4,8 +4,9 @@
     import Musl
 #endif
 
-/// A local network made ready for the filter: arcs with their lengths and what follows them. Arc
-/// `2 × segment` walks a segment from its tail, the next number walks it back.
+/// A local network made ready for the filter: arcs with their lengths and what follows them.
+///
+/// Arc `2 × segment` walks a segment from its tail, the next number walks it back.
 struct LocalMap: Sendable {
     /// A place on an arc.
     struct Place: Sendable {

@@ -41,7 +41,7 @@ public struct LocalNetwork: Sendable, Hashable, Codable {
     /// The segments.
     public let segments: [Segment]
     /// The route, empty where there is none.
-    public let route: [Passage]
+    public internal(set) var route: [Passage]
 
     /// Takes what lies around a route out of a planner's network.
     public init(around route: Route, of planner: RoutePlanner) {

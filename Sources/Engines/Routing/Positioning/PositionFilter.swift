@@ -23,9 +23,9 @@ public struct PositionFilter: Sendable {
         /// How long the common error lasts: after so many seconds 37 % of it is left.
         public var biasSeconds = 150.0
         /// The standard deviation of a speed, in metres a second.
-        public var speedNoise = 0.3
+        public var speedNoise = 0.5
         /// The standard deviation of a direction of movement, in degrees.
-        public var headingNoise = 25.0
+        public var headingNoise = 30.0
         /// The speed of a walker who does not say it, in metres a second.
         public var usualSpeed = 1.1
         /// The standard deviation of the speed of a walker who does not say it.
@@ -43,6 +43,8 @@ public struct PositionFilter: Sendable {
     static let maximumGapSeconds = 60.0
     /// A place farther from the first fix than this is not considered.
     static let maximumSeedMetres = 60.0
+    /// Who is slower, in metres a second, stands.
+    static let standingSpeed = 0.3
     /// The length of a cell in metres.
     static let cellMetres = 2.0
     /// Ways on the route are so much more probable at a fork than all others together.
@@ -51,8 +53,9 @@ public struct PositionFilter: Sendable {
     static let turnRoundShare = 0.01
     /// A cell that is so near the route is on it, whatever way it belongs to.
     static let routeCorridorMetres = 6.0
-    /// The alarm is given from this probability on, heard twice in a row.
-    static let alarmProbability = 0.8
+    /// The alarm is given from this probability on, heard twice in a row, or from certainty at once.
+    static let alarmProbability = 0.75
+    static let alarmCertainty = 0.95
     /// Fixes that fit no way so badly, so many times in a row, mean that no way is walked.
     static let lostInnovation = 6.0
     static let lostFixCount = 5
@@ -62,6 +65,8 @@ public struct PositionFilter: Sendable {
         var arc: Int
         /// Metres from the beginning of the arc.
         var offset: Double
+        /// The variance of the metres within a cell.
+        var offsetVariance: Double
         var weight: Double
         var biasEast: Double
         var biasNorth: Double
@@ -81,6 +86,9 @@ public struct PositionFilter: Sendable {
         map = LocalMap(network)
         self.settings = settings
     }
+
+    /// How many possibilities are followed at the moment.
+    var hypothesisCount: Int { hypotheses.count }
 
     /// Takes a fix and says where the walker is; fixes come in the order of their times.
     public mutating func update(_ fix: PositionFix) -> PositionEstimate {
@@ -126,6 +134,8 @@ public struct PositionFilter: Sendable {
                         Hypothesis(
                             arc: arc,
                             offset: min(offset, length),
+                            offsetVariance: PositionFilter.cellMetres * PositionFilter.cellMetres
+                                / 12,
                             weight: exp(-squared / (2 * variance)),
                             biasEast: east * bias / variance,
                             biasNorth: north * bias / variance,
@@ -144,19 +154,9 @@ public struct PositionFilter: Sendable {
 
     private mutating func move(_ seconds: Double, _ measured: Double?) {
         let speed = measured ?? settings.usualSpeed
-        let deviation =
-            (measured == nil ? settings.usualSpeedNoise : settings.speedNoise)
-            * seconds.squareRoot()
-        let isStanding = measured.map { $0 < settings.speedNoise } ?? false
-        // Three points with the mean and the variance of the distance (an unscented transform).
-        let distances =
-            isStanding
-            ? [(0.0, 1.0)]
-            : [
-                (max(speed * seconds - 3.0.squareRoot() * deviation, 0), 1.0 / 6),
-                (speed * seconds, 2.0 / 3),
-                (speed * seconds + 3.0.squareRoot() * deviation, 1.0 / 6),
-            ]
+        let deviation = measured == nil ? settings.usualSpeedNoise : settings.speedNoise
+        let isStanding = measured.map { $0 < PositionFilter.standingSpeed } ?? false
+        let fog = isStanding ? 0 : deviation * deviation * seconds
         let kept = exp(-seconds / settings.biasSeconds)
         let fresh = (1 - kept * kept) * settings.biasMetres * settings.biasMetres
         let turns = min(PositionFilter.turnRoundShare * seconds, 0.5)
@@ -174,10 +174,16 @@ public struct PositionFilter: Sendable {
                 moved.append(turned)
                 hypothesis.weight *= 1 - turns
             }
-            for (metres, share) in distances {
+            // Three points with the mean and the variance of the distance (an unscented transform).
+            let spread = (3 * (fog + hypothesis.offsetVariance)).squareRoot()
+            hypothesis.offsetVariance = 0
+            let metres = isStanding ? 0 : speed * seconds
+            for (distance, share) in [
+                (metres - spread, 1.0 / 6), (metres, 2.0 / 3), (metres + spread, 1.0 / 6),
+            ] {
                 var ahead = hypothesis
                 ahead.weight *= share
-                advance(ahead, metres, hops: 0, into: &moved)
+                advance(ahead, distance, hops: 0, into: &moved)
             }
         }
         hypotheses = merged(moved)
@@ -194,7 +200,7 @@ public struct PositionFilter: Sendable {
         var hypothesis = hypothesis
         let left = map.arcs[hypothesis.arc].length - hypothesis.offset
         if metres <= left || hops == PositionFilter.maximumHopCount {
-            hypothesis.offset += min(metres, left)
+            hypothesis.offset = max(hypothesis.offset + min(metres, left), 0)
             moved.append(hypothesis)
             return
         }
@@ -246,9 +252,12 @@ public struct PositionFilter: Sendable {
             let (mine, theirs) = (last.weight / weight, other.weight / weight)
             let east = last.biasEast - other.biasEast
             let north = last.biasNorth - other.biasNorth
+            let along = last.offset - other.offset
             result[result.count - 1] = Hypothesis(
                 arc: last.arc,
                 offset: last.offset * mine + other.offset * theirs,
+                offsetVariance: last.offsetVariance * mine + other.offsetVariance * theirs
+                    + mine * theirs * along * along,
                 weight: weight,
                 biasEast: last.biasEast * mine + other.biasEast * theirs,
                 biasNorth: last.biasNorth * mine + other.biasNorth * theirs,
@@ -324,7 +333,9 @@ public struct PositionFilter: Sendable {
         let off = hypotheses.reduce(0) {
             map.isOffRoute($1.arc, $1.offset) ? $0 + $1.weight : $0
         }
-        alarmCount = off >= PositionFilter.alarmProbability ? alarmCount + 1 : 0
+        alarmCount =
+            off >= PositionFilter.alarmCertainty
+            ? 2 : off >= PositionFilter.alarmProbability ? alarmCount + 1 : 0
         return PositionEstimate(
             eastMetres: mode.east,
             northMetres: mode.north,

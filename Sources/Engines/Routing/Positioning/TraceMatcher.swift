@@ -23,6 +23,10 @@ public struct TraceMatcher: Sendable {
     /// The mean difference between the way and the straight line, in metres.
     public var detourMetres = 10.0
 
+    /// Fixes so many seconds around one are averaged with it: who walks is near it then, and the noise
+    /// of a receiver that speaks every second would look like going back and forth.
+    static let averagingSeconds = 6.0
+
     private let planner: RoutePlanner
 
     /// Creates a matcher on a planner's network.
@@ -40,10 +44,34 @@ public struct TraceMatcher: Sendable {
         guard fixes.count <= TraceMatcher.maximumFixCount else {
             throw .traceTooLong(count: fixes.count)
         }
-        var run = Run(matcher: self, fixes: fixes, planner: planner)
-        for number in telling(fixes) { run.advance(to: number) }
+        let calm = averaged(fixes)
+        var run = Run(matcher: self, fixes: calm, planner: planner)
+        for number in telling(calm) { run.advance(to: number) }
         run.finish()
-        return MatchedTrace(pieces: run.pieces, places: places(fixes, run.pieces))
+        return MatchedTrace(pieces: run.pieces, places: places(calm, run.pieces))
+    }
+
+    /// The fixes with their noise averaged out, where their times are known.
+    private func averaged(_ fixes: [PositionFix]) -> [PositionFix] {
+        var first = 0
+        return fixes.indices.map { number in
+            guard let time = fixes[number].timeSeconds else { return fixes[number] }
+            func isNear(_ other: Int) -> Bool {
+                fixes[other].timeSeconds.map { abs($0 - time) <= TraceMatcher.averagingSeconds }
+                    ?? false
+            }
+            while first < number, !isNear(first) { first += 1 }
+            let near = (first..<fixes.count).prefix(while: isNear)
+            let frame = LocalFrame(at: fixes[number].position)
+            let sum = near.reduce((east: 0.0, north: 0.0)) { sum, other in
+                let (east, north) = frame.metres(to: fixes[other].position)
+                return (sum.east + east, sum.north + north)
+            }
+            var fix = fixes[number]
+            let count = Double(max(near.count, 1))
+            fix.position = frame.place(east: sum.east / count, north: sum.north / count)
+            return fix
+        }
     }
 
     /// The fixes that are far enough from each other.
