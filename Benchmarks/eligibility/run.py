@@ -6,7 +6,8 @@
 The workload is the program haechi-eligibility-bench beside haechi. Three things are measured: 32 simplified rules
 over a synthetic population of a million, on which every engine must count the same 2,150,127 matches; ten million
 residents with households against a thousand programmes, which no peer is asked for; and 10^8 random pairs
-whose verdicts DuckDB gives from SQL that is generated from the same rules. Any difference ends with 1.
+whose verdicts DuckDB gives from SQL that is generated from the same rules. Random people under the city's own rules
+are judged by json-logic too, from what `haechi eligibility export` writes. Any difference ends with 1.
 Prints Markdown; times are CPU times unless they say otherwise.
 """
 
@@ -27,6 +28,9 @@ PERSONS = 1_000_000
 MATCHES = 2_150_127
 ORACLE_PERSONS = 100_000
 SLOW_SAMPLE = 2_000
+LOGIC_PERSONS = 2_000
+CITY_RULES = HERE.parent.parent / "Rules"
+LOGIC_DATE = "2026-05-27"
 
 
 def population(count):
@@ -318,6 +322,32 @@ def oracle(program, folder):
     return differences, ORACLE_PERSONS * len(lines), sum(int(line[0]) for line in lines)
 
 
+def json_logic(haechi, program):
+    """How many verdicts come out otherwise in json-logic, of how many pairs, and how many of them fit."""
+    import json_logic as peer
+
+    words = ["eligibility", "export", CITY_RULES, "--format", "json-logic", "--on", LOGIC_DATE]
+    export = json.loads(subprocess.run([haechi, *words], stdout=subprocess.PIPE, check=True).stdout)
+    people = subprocess.run(
+        [program, "people", CITY_RULES, str(LOGIC_PERSONS)],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    differences = pairs = fitting = 0
+    start = time.process_time()
+    for line in people.stdout.splitlines():
+        person = json.loads(line)
+        eligible = set(person["eligible"])
+        for programme in export["programmes"]:
+            says = bool(peer.jsonLogic(programme["logic"], person["data"]))
+            differences += says != (programme["name"] in eligible)
+            pairs += 1
+            fitting += says
+    seconds = time.process_time() - start
+    return differences, pairs, fitting, seconds, len(export["unsaid"])
+
+
 def table(own, peers):
     names = list(peers)
     print("| 32 rules, CPU time | Haechi | " + " | ".join(f"{n} | ratio" for n in names) + " |")
@@ -383,10 +413,18 @@ def main():
         }
         differences, pairs, fitting = oracle(program, folder)
         everybody = haechi(program, "everybody", folder, options.residents)
+    logic_differences, logic_pairs, logic_fitting, seconds, unsaid = json_logic(
+        options.haechi, program
+    )
     table(own, peers)
     tell(haechi(program, "person"), everybody, options.residents)
     print(f"- DuckDB on {pairs:,} random pairs, {fitting:,} of which fit: {differences} differences")
-    return 1 if differences else 0
+    print(
+        f"- json-logic on {logic_pairs:,} pairs of random people and the city's programmes, {logic_fitting:,} of "
+        f"which fit: {logic_differences} differences, {seconds / logic_pairs * 1e6:,.0f} µs a pair; "
+        f"{unsaid} clauses cannot be said"
+    )
+    return 1 if differences or logic_differences else 0
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ struct EligibilityCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "eligibility",
         abstract: "Rules of the city's programmes.",
-        subcommands: [Check.self, Test.self, Explain.self, Ask.self]
+        subcommands: [Check.self, Test.self, Explain.self, Ask.self, Export.self, Hints.self]
     )
 
     struct Check: AsyncParsableCommand {

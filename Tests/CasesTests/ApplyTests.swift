@@ -460,8 +460,6 @@ extension CityClient {
             #expect(answered.status == 303)
             #expect(try await person.find(id).state == .inReview)
             #expect(sent.receipt.hasPrefix("2026-EM-"))
-            let letter = try await person.get("/applications/\(id)/letter")
-            #expect(letter.status == 404)
         }
     }
 }

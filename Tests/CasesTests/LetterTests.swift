@@ -46,6 +46,8 @@ import Testing
                 #expect(body.contains(text), "\(text)")
             }
             let welfare = try await client.signedIn(as: "welfare@sample.example")
+            let own = try await welfare.get("/applications/\(sent.id)").body
+            #expect(own.contains("/letters/\(sent.id)/1"))
             #expect(try await welfare.get("/letters/\(sent.id)/1").status == 200)
             #expect(try await welfare.get("/letters/\(sent.id)/2").status == 404)
         }

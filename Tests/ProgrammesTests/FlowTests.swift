@@ -41,6 +41,9 @@ private let renter: [String: String] = [
             let page = try await walker.client.get("/programmes/seoul-youth-rent").body
             #expect(page.contains("보증금이 500만원 낮으면 가능합니다."))
             #expect(page.contains("불충족"))
+            let housing = "/programmes?category=housing"
+            #expect(try await walker.client.get(housing).body.contains("받을 수 없음"))
+            #expect(try await !client.get(housing).body.contains("받을 수 없음"))
         }
     }
 

@@ -179,6 +179,8 @@ private func kinds(_ report: ListingReport) -> [String: Int] { report.counts }
             #expect(try await client.get("/programmes/listings/\(id)").status == 404)
             #expect(try await editor.submit(first, from: first, [:]).status == 303)
             #expect(try await client.get("/programmes/listings/\(id)").body.contains("집나눔"))
+            let found = try await client.get("/programmes?q=%EC%A7%91%EB%82%98%EB%88%94").body
+            #expect(found.contains("/programmes/listings/\(id)"))
 
             let review = "/programmes/listings/\(id)/review"
             let decided = try await editor.submit(

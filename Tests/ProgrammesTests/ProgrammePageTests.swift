@@ -13,7 +13,7 @@ import Testing
             let found = try await client.get("/programmes?q=%EC%9B%94%EC%84%B8%EB%A5%BC").body
             #expect(found.contains("서울시 청년월세지원"))
             #expect(!found.contains("임산부 교통비 지원"))
-            let tagged = try await client.get("/programmes?tag=digital").body
+            let tagged = try await client.get("/programmes?category=digital").body
             #expect(tagged.contains("사랑의 PC 보급"))
             #expect(!tagged.contains("청년월세"))
             let everywhere = try await client.get("/search?q=%EC%B2%AD%EB%85%84%EC%9B%94%EC%84%B8")

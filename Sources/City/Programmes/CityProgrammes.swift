@@ -45,7 +45,8 @@ public struct CityProgrammes: CityModule {
     /// The addresses of the room.
     public var routes: RouteTable {
         var table = RouteTable()
-        ProgrammeRoutes(platform: platform, index: index).add(to: &table)
+        ListingRoutes(all: platform).add(to: &table)
+        ProgrammeRoutes(platform: platform, rules: index.rules).add(to: &table)
         CheckRoutes(collection: .all, platform: platform).add(to: &table)
         ListingReviewRoutes(platform: platform).add(to: &table)
         ProgrammeEndpoints(platform: platform, index: index).add(to: &table)

@@ -71,8 +71,7 @@ public struct Childcare: CityService {
                 ListingCategory(
                     id: stage.rawValue,
                     title: stage.title,
-                    tags: [stage.rawValue],
-                    words: stage.catalogueWords
+                    tags: [stage.rawValue]
                 )
             },
             platform: platform

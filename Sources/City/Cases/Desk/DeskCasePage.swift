@@ -30,7 +30,8 @@ struct DeskCasePage: Sendable {
                 \(warning(context))\(work(context))\(findings(context))\(documents(context))\
                 \(facts(context))\(appeals(context))\(claims(context))\
                 \(DeskLedger(open: open, actor: actor, fault: paymentFault).section(in: context))\
-                \(letters(context))\(earlier(context))\(timelineSection(context))
+                \(LetterList(letters: open.letters).content(in: context))\
+                \(earlier(context))\(timelineSection(context))
                 """,
             width: .wide,
             density: .operator,
@@ -381,27 +382,6 @@ struct DeskCasePage: Sendable {
                 [
                     dateText(claim.madeAt, in: context), money(claim.amount, in: context),
                     "\(claim.note)", "\(claim.returned)",
-                ]
-            },
-            in: context
-        )
-    }
-
-    private func letters(_ context: PageContext) -> HTML {
-        guard !open.letters.isEmpty else { return .empty }
-        return titledTable(
-            context.text("보낸 통지", "Letters"),
-            id: "letters",
-            columns: [
-                .init(context.text("통지", "Letter"), isRowHeader: true),
-                .init(context.text("보낸 때", "Sent")), .init("PDF"),
-            ],
-            rows: open.letters.map { letter in
-                [
-                    "<a href=\"\(letter.link)\">\(letter.kind.title[context.language])</a>",
-                    dateText(letter.createdAt, in: context),
-                    letter.pdfDigest == nil
-                        ? "–" : "<a href=\"\(letter.pdfLink)\">PDF</a>",
                 ]
             },
             in: context

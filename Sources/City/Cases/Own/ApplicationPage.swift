@@ -17,6 +17,8 @@ struct ApplicationPage: Sendable {
     let consents: [CaseConsent]
     let appeals: [CaseAppeal]
     let claims: [CaseClaim]
+    /// What the office wrote, the latest first.
+    let letters: [KeptLetter]
     /// Every document of the application, for their names.
     let requirements: [CaseDocumentRequirement]
     /// Who else looked at it or changed it, the latest first.
@@ -37,6 +39,7 @@ struct ApplicationPage: Sendable {
         timeline = try Cases.timeline(of: record.id, in: db).filter(\.isPublic)
         appeals = try Cases.appeals(of: record.id, in: db)
         claims = try Cases.claims(of: record.id, in: db)
+        letters = try CaseLetters.all(of: record.id, in: db)
         let own = actor.auditActor
         readers = try db.auditRecords(
             on: .caseRecord(record.id),
@@ -74,7 +77,8 @@ struct ApplicationPage: Sendable {
             main: """
                 \(banner(context))\(errorSummary(faults(context), in: context))\
                 \(receipt(context))\(ApplicationActions(page: self).now(in: context))\
-                \(facts(context))\(history(context))\(sent(context))\
+                \(facts(context))\(LetterList(letters: letters).content(in: context))\
+                \(history(context))\(sent(context))\
                 \(ApplicationActions(page: self).later(in: context))\(readerList(context))
                 """,
             source: PageSource(
@@ -178,22 +182,12 @@ struct ApplicationPage: Sendable {
                 rows.append(.init(context.text("지원액", "Amount"), money(amount, in: context)))
             }
         }
-        let links = buttonRow(
-            [
-                linkButton(
-                    context.text("내 달력에 넣기(.ics)", "Add to my calendar (.ics)"),
-                    Link(link.target + "/calendar")
-                )
-            ]
-                + (record.decision == nil
-                    ? []
-                    : [
-                        linkButton(
-                            context.text("결정 통지서", "Decision letter"),
-                            Link(link.target + "/letter")
-                        )
-                    ])
-        )
+        let links = buttonRow([
+            linkButton(
+                context.text("내 달력에 넣기(.ics)", "Add to my calendar (.ics)"),
+                Link(link.target + "/calendar")
+            )
+        ])
         return summaryList(SummaryList(rows), in: context) + links
     }
 

@@ -45,16 +45,6 @@ struct ApplicationRoutes {
         table.page("/applications/{id}", access: .signedIn) { incoming in
             try await detail(incoming).page(in: incoming.page)
         }
-        table.page("/applications/{id}/letter", access: .signedIn) { incoming in
-            let detail = try await detail(incoming)
-            guard let decision = detail.record.decision?.value else { throw Problem.notFound }
-            return DecisionLetterPage(
-                record: detail.record,
-                procedure: detail.procedure,
-                organization: detail.organization,
-                decision: decision
-            ).page(in: incoming.page)
-        }
     }
 
     private func addFiles(to table: inout RouteTable) {

@@ -43,8 +43,8 @@ struct ProgrammeEndpoints: Sendable {
             return ProgrammeItems(
                 page: page,
                 pageSize: size,
-                total: found.programmes.count,
-                programmes: found.programmes.dropFirst((page - 1) * size).prefix(size)
+                total: found.count,
+                programmes: found.dropFirst((page - 1) * size).prefix(size)
                     .map { ProgrammeItem($0, on: incoming.now.date) }
             )
         }

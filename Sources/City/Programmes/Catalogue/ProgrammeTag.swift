@@ -5,6 +5,21 @@ public enum ProgrammeTag {
     /// The title of a tag; a tag nobody named stands for itself.
     public static func title(_ tag: String) -> Bilingual { titles[tag] ?? Bilingual(same: tag) }
 
+    /// What the imported catalogues call a tag, under their names of several years.
+    static let ofCatalogues: [String: Set<String>] = [
+        "balance": ["일생활균형"],
+        "birth": ["출산", "탄생응원"],
+        "education": ["교육"],
+        "housing": ["주거"],
+        "jobs": ["일자리"],
+        "marriage": ["결혼", "(예비)신혼부부"],
+        "parenting": ["육아", "양육", "안심돌봄", "편한외출"],
+        "participation": ["참여.권리", "참여·권리", "참여권리"],
+        "pregnancy": ["임신", "건강힐링"],
+        "preparing": ["임신준비", "임신(준비)"],
+        "welfare": ["복지.문화", "복지·문화", "복지문화"],
+    ]
+
     private static let titles: [String: Bilingual] = [
         "allowance": Bilingual("수당", "Allowances"),
         "balance": Bilingual("일·생활 균형", "Work and life"),

@@ -1,12 +1,13 @@
 public import Basics
 import City
+import Eligibility
 public import Hosting
 import Identity
 import Store
 public import Web
 
 /// The list of a portal: the programmes that the city judges and the listings of its catalogues,
-/// searched and narrowed together, at `BASE/programmes`.
+/// searched and narrowed together, at `BASE/programmes`; the list of everything is at `/programmes`.
 public struct ListingRoutes: Sendable {
     let collection: ProgrammeCollection
     let sources: Set<ListingSource>
@@ -32,33 +33,74 @@ public struct ListingRoutes: Sendable {
         self.platform = platform
     }
 
+    /// The list of every programme and every catalogue, its fields those with most programmes first.
+    init(all platform: Platform) {
+        let counts = RulesInForce.of(platform).catalogue.programmes.flatMap(\.tags)
+            .reduce(into: ProgrammeTag.ofCatalogues.mapValues { _ in 0 }) {
+                $0[$1, default: 0] += 1
+            }
+        self.init(
+            collection: .all,
+            sources: Set(ListingSource.all),
+            categories: counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
+                ListingCategory(id: $0.key, title: ProgrammeTag.title($0.key), tags: [$0.key])
+            },
+            platform: platform
+        )
+    }
+
+    private var path: String {
+        collection == .all ? collection.base : "\(collection.base)/programmes"
+    }
+
     /// The address of the list.
-    public var link: Link { Link("\(collection.base)/programmes") }
+    public var link: Link { Link(path) }
 
     /// The list narrowed to a field.
     public func link(_ category: ListingCategory) -> Link {
-        Link("\(collection.base)/programmes", query: [("category", category.id)])
+        Link(path, query: [("category", category.id)])
     }
 
     /// Adds the list.
     public func add(to table: inout RouteTable) {
-        table.page("\(collection.base)/programmes") { incoming in
-            let query = PortalQuery(incoming.query)
-            let found = try await ProgrammeEntries.of(platform).find(query.words)
-            return PortalListPage(
-                routes: self,
-                query: query,
-                selection: PortalSelection(
-                    query,
-                    among: found.entries.filter(belongs),
-                    categories: categories,
-                    on: incoming.now.date
-                ),
-                search: found.search,
-                pageNumber: incoming.query.pageNumber(),
-                today: incoming.now.date
-            ).page(in: incoming.page)
-        }
+        table.personalPage(path) { try await list($0) }
+    }
+
+    private func list(_ incoming: Incoming) async throws -> Page {
+        let query = PortalQuery(incoming.query)
+        let found = try await ProgrammeEntries.of(platform).find(query.words)
+        return PortalListPage(
+            routes: self,
+            query: query,
+            selection: PortalSelection(
+                query,
+                among: found.entries.filter(belongs),
+                categories: categories,
+                on: incoming.now.date
+            ),
+            search: found.search,
+            failure: rules.failure,
+            verdicts: try await verdicts(incoming),
+            pageNumber: incoming.query.pageNumber(),
+            today: incoming.now.date
+        ).page(in: incoming.page)
+    }
+
+    private var rules: RulesInForce { RulesInForce.of(platform) }
+
+    /// What the programmes say to whoever has answered something; nothing for everybody else.
+    private func verdicts(_ incoming: Incoming) async throws -> [String: Verdict] {
+        let answers = try await AnswerDesk(platform: platform).answers(incoming)
+        guard !answers.isEmpty else { return [:] }
+        let date = incoming.now.date
+        let situation = answers.situation(on: date, in: rules.catalogue)
+        // Answers that contradict each other judge nothing; their own pages say so.
+        guard let sheet = try? FactSheet(situation, in: rules.compiled) else { return [:] }
+        var judge = Judge(rules.compiled, on: date)
+        return Dictionary(
+            zip(rules.catalogue.programmes.map(\.name), judge.verdicts(of: sheet)),
+            uniquingKeysWith: { first, _ in first }
+        )
     }
 
     /// How many programmes and listings each field has now, by its name.

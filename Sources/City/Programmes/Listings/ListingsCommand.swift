@@ -27,7 +27,7 @@ struct ListingsCheckCommand: AsyncParsableCommand {
     var rules: String?
 
     @Option(help: "The day against which days are held (YYYY-MM-DD); today where not given.")
-    var on: String?
+    var on: LocalDate?
 
     @OptionGroup var common: CommonOptions
 
@@ -36,7 +36,7 @@ struct ListingsCheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         let language = common.language
-        let day = try on.map(Self.day) ?? TimeSource.system.now().date
+        let day = on ?? TimeSource.system.today
         let read = try files.map { path in
             try ListingFile(CommandInput.bytes(path), fileName: path)
         }
@@ -51,13 +51,6 @@ struct ListingsCheckCommand: AsyncParsableCommand {
         case .text: Terminal.write(Self.text(report, language))
         }
         guard report.findings.isEmpty else { throw CommandOutcome.doneWithFaults }
-    }
-
-    private static func day(_ text: String) throws -> LocalDate {
-        guard let day = LocalDate(iso: text) else {
-            throw ValidationError("\(text) is no day: YYYY-MM-DD")
-        }
-        return day
     }
 
     private static func text(_ report: ListingReport, _ language: Language) -> String {

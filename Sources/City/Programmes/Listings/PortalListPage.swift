@@ -1,5 +1,6 @@
 import Basics
 import City
+import Eligibility
 import Hosting
 import Korean
 import Web
@@ -14,6 +15,10 @@ struct PortalListPage: Sendable {
     let selection: PortalSelection
     /// What was searched; nothing where there were no words.
     let search: SubstringSearch?
+    /// Why there are no programmes of the rules, where the rules cannot be used.
+    let failure: Bilingual?
+    /// What the programmes say to the reader, by name; empty where they answered nothing.
+    let verdicts: [String: Verdict]
     let pageNumber: Int
     let today: LocalDate
 
@@ -28,12 +33,7 @@ struct PortalListPage: Sendable {
         let judged = selection.entries.count(where: \.isJudged)
         return Page(
             title: context.text("지원사업 찾기", "Find a programme"),
-            breadcrumbs: [
-                Breadcrumb(
-                    title: routes.collection.title[context.language],
-                    link: Link(routes.collection.base)
-                )
-            ],
+            breadcrumbs: breadcrumbs(context),
             lead: """
                 <strong>\(context.text("\(count.grouped)건", "\(count.grouped) programmes"))</strong> · \
                 \(context.text(
@@ -41,7 +41,7 @@ struct PortalListPage: Sendable {
                     "\(judged.grouped) of them can be checked right here."))
                 """,
             main: """
-                \(appliedFilters(panel, in: context))\
+                \(failureBanner(context))\(appliedFilters(panel, in: context))\
                 \(alsoSearched(search?.alternatives ?? [], in: context))\
                 \(list(pagination, context))\(Web.pagination(pagination, in: context))
                 """,
@@ -52,8 +52,28 @@ struct PortalListPage: Sendable {
                 )
             ),
             width: .wide,
-            aside: filterPanel(panel, in: context)
+            aside: filterPanel(panel, in: context),
+            actions: buttonRow([
+                linkButton(
+                    context.text("내게 맞는 지원 찾기", "Find what fits me"),
+                    routes.collection.checkLink,
+                    style: .primary
+                )
+            ])
         )
+    }
+
+    /// The way up to the portal; the list of every programme is itself at the top.
+    private func breadcrumbs(_ context: PageContext) -> [Breadcrumb] {
+        let portal = Link(routes.collection.base)
+        guard portal != routes.link else { return [] }
+        return [Breadcrumb(title: routes.collection.title[context.language], link: portal)]
+    }
+
+    private func failureBanner(_ context: PageContext) -> HTML? {
+        failure.map {
+            notificationBanner(NotificationBanner(kind: .warning, title: $0[context.language]))
+        }
     }
 
     // MARK: Conditions
@@ -172,8 +192,13 @@ struct PortalListPage: Sendable {
                 kind: state == .ended ? .refused : .attention
             )
         }
-        return entry.isJudged
-            ? StatusTag(context.text("자격 바로 확인", "Check here"), kind: .active)
-            : StatusTag(context.text("담당 누리집에서 확인", "On its own site"), kind: .neutral)
+        guard case .programme(let programme) = entry.content else {
+            return StatusTag(context.text("담당 누리집에서 확인", "On its own site"), kind: .neutral)
+        }
+        guard let version = programme.version(on: today), version.paused == nil else {
+            return Verdict.notInForce.status(.closed, context)
+        }
+        return verdicts[programme.name].map { $0.status(.unknown, context) }
+            ?? StatusTag(context.text("자격 바로 확인", "Check here"), kind: .active)
     }
 }

@@ -13,16 +13,16 @@ public struct ListingCategory: Sendable, Hashable {
     /// What people call it.
     public var title: Bilingual
     /// A programme of the rules with one of these tags is of the field.
-    public var tags: Set<String>
+    public let tags: Set<String>
     /// A listing is of the field where its catalogue calls it by one of these words.
-    public var words: Set<String>
+    let words: Set<String>
 
-    /// Describes a field.
-    public init(id: String, title: Bilingual, tags: Set<String>, words: Set<String>) {
+    /// Describes a field; a listing is of it where its catalogue's words stand for one of the tags.
+    public init(id: String, title: Bilingual, tags: Set<String>) {
         self.id = id
         self.title = title
         self.tags = tags
-        self.words = words
+        words = Set(tags.flatMap { ProgrammeTag.ofCatalogues[$0] ?? [] })
     }
 }
 

@@ -135,10 +135,3 @@ public final class RulesInForce: Sendable {
     /// The most faults that the log takes; the page of the rules has all of them.
     private static let maximumLoggedFaultCount = 20
 }
-
-extension Programme {
-    /// The version that judges an application of a day; nil where none does.
-    public func version(on date: LocalDate) -> ProgrammeVersion? {
-        versions.first { $0.from <= date && $0.to.map { date <= $0 } ?? true }
-    }
-}

@@ -17,9 +17,7 @@ public struct ConditionSQL {
 
     /// The condition of a programme; nil where no version is in force or it cannot be said.
     public func expression(of programme: Programme) -> String? {
-        guard let version = programme.versions.first(where: { $0.isInForce(on: date) }),
-            version.paused == nil
-        else { return nil }
+        guard let version = programme.version(on: date), version.paused == nil else { return nil }
         return text(version.condition, version.clauses)
     }
 

@@ -19,7 +19,7 @@ extension Judgement {
     /// Why there is no version, where its authors say so.
     public var paused: Bilingual? {
         guard verdict == .notInForce else { return nil }
-        return definition.versions.first { $0.isInForce(on: basis.sheet.date) }?.paused
+        return definition.version(on: basis.sheet.date)?.paused
     }
     /// The programme that took its place.
     public var supersededBy: String? { definition.supersededBy }

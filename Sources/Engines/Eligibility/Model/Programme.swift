@@ -238,11 +238,6 @@ public struct ProgrammeVersion: Sendable, Hashable {
     var position: RulePosition
     /// Who may get it.
     public var condition: Condition
-
-    /// Whether an application of a day is judged by it.
-    func isInForce(on date: LocalDate) -> Bool {
-        from <= date && (to.map { date <= $0 } ?? true)
-    }
 }
 
 /// A programme of the city.
@@ -265,4 +260,9 @@ public struct Programme: Sendable, Hashable {
     public var versions: [ProgrammeVersion]
     /// Where it is declared.
     public var position: RulePosition
+
+    /// The version that judges an application of a day; nil where none does.
+    public func version(on date: LocalDate) -> ProgrammeVersion? {
+        versions.first { $0.from <= date && $0.to.map { date <= $0 } ?? true }
+    }
 }

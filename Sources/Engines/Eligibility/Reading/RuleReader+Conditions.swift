@@ -159,7 +159,9 @@ extension RuleReader {
         guard let fields = fields(node) else { return nil }
         defer { finish(fields) }
         var context = context
-        context.inherited = source(fields, inherited: context.inherited, local: context.sources)
+        context.inherited = inClause(fields["name"]?.scalar ?? fields["fact"]?.scalar) {
+            source(fields, inherited: context.inherited, local: context.sources)
+        }
         for key in ["all", "any"] {
             guard let inner = fields[key] else { continue }
             let label = fields["label"].flatMap(bilingual)

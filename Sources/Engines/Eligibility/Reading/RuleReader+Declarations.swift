@@ -361,8 +361,25 @@ extension RuleReader {
                 source = sourceBody(node)
             }
         }
-        if let checked = fields["checked"].flatMap(date) { source?.checked = checked }
+        guard let node = fields["checked"] else { return source }
+        if node.scalar == "no" {
+            unchecked(node.position)
+        } else if let checked = date(node) {
+            source?.checked = checked
+        }
         return source
+    }
+
+    /// A guess judges nobody: only who compared it with its source may say when.
+    private func unchecked(_ position: RulePosition) {
+        fault(
+            .unchecked,
+            position,
+            Bilingual(
+                "짐작한 조항입니다. 출처와 견주어 고친 뒤 checked에 확인한 날을 적어 주세요.",
+                "The clause is a guess. Compare it with its source and write the day after checked."
+            )
+        )
     }
 
     func sourceBody(_ node: YAMLNode) -> RuleSource? {

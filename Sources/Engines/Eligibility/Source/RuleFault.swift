@@ -48,6 +48,8 @@ public struct RuleFault: Sendable, Hashable, Codable {
         case circularSuccession
         /// A clause whose source is not told.
         case missingSource
+        /// A clause that was guessed and that nobody has compared with its source.
+        case unchecked
         /// A fact of a household used where only facts of one person are known.
         case notOfPerson
         /// A derived fact over a household that nobody could be asked for directly.

@@ -21,6 +21,14 @@ public enum OutputFormat: String, ExpressibleByArgument, Sendable, CaseIterable 
 
 extension Language: ExpressibleByArgument {}
 
+extension LocalDate: ExpressibleByArgument {
+    /// Reads a day as `2026-11-02`.
+    public init?(argument: String) {
+        guard let date = LocalDate(iso: argument) else { return nil }
+        self = date
+    }
+}
+
 /// Options that every verb takes.
 public struct CommonOptions: ParsableArguments {
     /// The language of the output; by the locale where not given.

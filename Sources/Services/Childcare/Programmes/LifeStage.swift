@@ -17,18 +17,6 @@ enum LifeStage: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// What the imported catalogue calls the stage, under its names of several years.
-    var catalogueWords: Set<String> {
-        switch self {
-        case .marriage: ["결혼", "(예비)신혼부부"]
-        case .preparing: ["임신준비", "임신(준비)"]
-        case .pregnancy: ["임신", "건강힐링"]
-        case .birth: ["출산", "탄생응원"]
-        case .parenting: ["육아", "양육", "안심돌봄", "편한외출"]
-        case .balance: ["일생활균형"]
-        }
-    }
-
     /// What the stage is about.
     var summary: Bilingual {
         switch self {

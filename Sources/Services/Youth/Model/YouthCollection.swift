@@ -21,32 +21,27 @@ public enum YouthCollection {
         ListingCategory(
             id: "jobs",
             title: Bilingual("일자리", "Jobs"),
-            tags: ["jobs", "work"],
-            words: ["일자리"]
+            tags: ["jobs", "work"]
         ),
         ListingCategory(
             id: "housing",
             title: Bilingual("주거", "Housing"),
-            tags: ["housing"],
-            words: ["주거"]
+            tags: ["housing"]
         ),
         ListingCategory(
             id: "education",
             title: Bilingual("교육", "Education"),
-            tags: ["education", "digital"],
-            words: ["교육"]
+            tags: ["education", "digital"]
         ),
         ListingCategory(
             id: "welfare",
             title: Bilingual("복지·문화", "Welfare and culture"),
-            tags: ["welfare", "allowance"],
-            words: ["복지.문화", "복지·문화", "복지문화"]
+            tags: ["welfare", "allowance"]
         ),
         ListingCategory(
             id: "participation",
             title: Bilingual("참여·권리", "Taking part and rights"),
-            tags: ["participation"],
-            words: ["참여.권리", "참여·권리", "참여권리"]
+            tags: ["participation"]
         ),
     ]
 }

@@ -4,7 +4,7 @@ import Hosting
 import Korean
 import Web
 
-/// What a list of programmes is narrowed to.
+/// What a program asks of the programmes.
 struct ProgrammeQuery: Sendable {
     /// The programmes on one page.
     static let pageSize = 20
@@ -19,24 +19,13 @@ struct ProgrammeQuery: Sendable {
         providers = Set(query.all("provider"))
     }
 
-    /// The programmes it finds, the best first, and how many more each facet would leave.
-    func find(in index: ProgrammeIndex, synonyms: SynonymTable) throws -> Found {
+    /// The programmes it finds, the best first.
+    func find(in index: ProgrammeIndex, synonyms: SynonymTable) throws -> [Programme] {
         let answering =
             words.isEmpty
             ? index.rules.catalogue.programmes
             : try index.find(TextQuery(words, synonyms: synonyms)).programmes
-        return Found(
-            programmes: answering.filter { hasTag($0) && hasProvider($0) },
-            tagCounts: Self.counts(answering.filter(hasProvider).flatMap(\.tags)),
-            providerCounts: Self.counts(answering.filter(hasTag).map(\.provider.korean))
-        )
-    }
-
-    /// What was found.
-    struct Found: Sendable {
-        var programmes: [Programme]
-        var tagCounts: [String: Int]
-        var providerCounts: [String: Int]
+        return answering.filter { hasTag($0) && hasProvider($0) }
     }
 
     private func hasTag(_ programme: Programme) -> Bool {
@@ -45,9 +34,5 @@ struct ProgrammeQuery: Sendable {
 
     private func hasProvider(_ programme: Programme) -> Bool {
         providers.isEmpty || providers.contains(programme.provider.korean)
-    }
-
-    private static func counts(_ names: [String]) -> [String: Int] {
-        names.reduce(into: [:]) { $0[$1, default: 0] += 1 }
     }
 }
