@@ -1,5 +1,7 @@
+import Basics
 public import Hosting
 public import Store
+public import Web
 
 /// 교통약자 보행 길안내: the walking way that fits the person who goes it.
 public struct Wayfinding: CityService {
@@ -8,10 +10,27 @@ public struct Wayfinding: CityService {
     /// The tables of the room.
     public static let migrations = MigrationSet(component: "wayfinding", migrations: [])
 
-    private let platform: Platform
+    private let desk: WayDesk
 
     /// Opens the room.
     public init(on platform: Platform) async throws {
-        self.platform = platform
+        desk = try WayDesk(on: platform)
+    }
+
+    /// What people do here.
+    public var doors: [ServiceDoor] {
+        [
+            ServiceDoor(Bilingual("길 찾기", "Find a way"), WayLinks.home),
+            ServiceDoor(Bilingual("불편 신고", "Report a barrier"), WayLinks.report),
+            ServiceDoor(Bilingual("승강기 상태", "Lifts"), WayLinks.lifts),
+        ]
+    }
+
+    /// The addresses of the service.
+    public var routes: RouteTable {
+        var table = RouteTable()
+        RouteRoutes(desk: desk).add(to: &table)
+        RouteEndpoint(desk: desk).add(to: &table)
+        return table
     }
 }
