@@ -8,13 +8,13 @@ public struct Wayfinding: CityService {
     /// The system it is.
     public static let system = CitySystem.wayfinding
     /// The tables of the room.
-    public static let migrations = MigrationSet(component: "wayfinding", migrations: [])
+    public static let migrations = MigrationSet.wayfinding
 
     private let desk: WayDesk
 
     /// Opens the room.
     public init(on platform: Platform) async throws {
-        desk = try WayDesk(on: platform)
+        desk = try await WayDesk(on: platform)
     }
 
     /// What people do here.

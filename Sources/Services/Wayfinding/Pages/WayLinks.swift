@@ -11,8 +11,10 @@ enum WayLinks {
     static let lifts = Link("/wayfinding/lifts")
     static let statistics = Link("/wayfinding/statistics")
     static let desk = Link("/wayfinding/desk")
-    static let deskLifts = Link("/wayfinding/desk/lifts")
 
+    static func status(_ number: String) -> Link {
+        Link("/wayfinding/status", query: [("number", number)])
+    }
     static func deskReport(_ number: String) -> Link { .path("wayfinding", "desk", number) }
 
     static func homeCrumb(_ context: PageContext) -> Breadcrumb {

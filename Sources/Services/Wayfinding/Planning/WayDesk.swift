@@ -13,16 +13,28 @@ struct WayDesk: Sendable {
 
     let platform: Platform
     let map: CityMap
-    let live: LivePlanner
+    let barriers: LiveBarriers
+    let throttle = ReportThrottle()
 
     /// Opens the desk of a city.
-    init(on platform: Platform) throws {
+    init(on platform: Platform) async throws {
         self.platform = platform
         map = try CityMap.of(platform)
-        live = LivePlanner(map.planner)
+        barriers = LiveBarriers(map, platform.store)
+        try await barriers.refresh()
     }
 
     var store: Store { platform.store }
+    var live: LivePlanner { barriers.planner }
+
+    /// Runs a change and lets every route know of it at once.
+    func write<Value: Sendable>(
+        _ change: @escaping @Sendable (WriteTransaction) throws -> Value
+    ) async throws -> Value {
+        let value = try await store.write(change)
+        try await barriers.refresh()
+        return value
+    }
 }
 
 /// What a person's words for a place come to.
