@@ -163,7 +163,12 @@ let package = Package(
             more: [crypto]
         ),
 
-        service("Wayfinding", engines: ["Routing", "Korean", "CityMap"], more: [log]),
+        service(
+            "Wayfinding",
+            engines: ["Routing", "Tabular", "CityMap"],
+            more: [crypto],
+            resources: [.embedInCode("Assets/wayfinding.js")]
+        ),
         service(
             "Cameras",
             engines: ["Vision", "Siting", "Tabular", "CityMap", "Footage"],
