@@ -29,10 +29,13 @@ struct CrowdWatch: Sendable {
 
     /// The share of its box that a person fills.
     private static let fill = 0.7
+    /// People keep their distance and cover more than points at random would: by this share, and by this
+    /// more for every person on a square metre (fitted to generated squares).
+    private static let distance = (1.0, 0.075)
     /// The largest density that covering tells; beyond it everything is covered.
     private static let maximumDensity = 9.0
     /// Seconds over which the density is smoothed.
-    private static let smoothingSeconds = 1.5
+    private static let smoothingSeconds = 3.0
 
     private let rules: SceneRules
     private var zones: [Zone]
@@ -125,7 +128,9 @@ struct CrowdWatch: Sendable {
         guard !zone.cells.isEmpty else { return 0 }
         let covered = zone.cells.reduce(0) { $0 + (scene.mask.cells[$1] ? 1 : 0) }
         let share = min(0.999, Double(covered) / Double(zone.cells.count))
-        return min(Self.maximumDensity, -log(1 - share) / zone.personShare)
+        let covering = -log(1 - share) / zone.personShare
+        let root = (Self.distance.0 * Self.distance.0 + 4 * Self.distance.1 * covering).squareRoot()
+        return min(Self.maximumDensity, (root - Self.distance.0) / (2 * Self.distance.1))
     }
 
     /// Finds the cells of a zone: those half a person above its ground.
