@@ -4,7 +4,7 @@
 /// It is a sign to look, not a verdict: a fight, a flight and a game of children look alike.
 struct FlowWatch: Sendable {
     /// Metres a second from which somebody is fast.
-    static let fastSpeed = 2.5
+    static let fastSpeed = 2.2
     /// Seconds over which order is told.
     static let windowSeconds = 2.0
     /// Cells along the side of a block.
@@ -61,7 +61,7 @@ struct FlowWatch: Sendable {
         let fast = Double(moments.reduce(0) { $0 + $1.fastCount }) / count
         let blocks = Double(moments.reduce(0) { $0 + $1.blockCount }) / count
         let restless = moments.filter { $0.fastCount >= 3 && $0.order < 0.85 }.count
-        return fast >= 4 && fast > 0.3 * blocks && Double(restless) > 0.5 * count
+        return fast >= 3 && fast > 0.25 * blocks && Double(restless) > 0.4 * count
     }
 
     private func moment(of scene: FrameScene, passed: Double) -> Moment {
@@ -87,7 +87,7 @@ struct FlowWatch: Sendable {
                     let foot = (
                         x: Double(x * grid.factor), y: Double(region.rows.upperBound * grid.factor)
                     )
-                    let metre = scene.scale.height(atFoot: foot) / PersonScale.metres
+                    let metre = scene.scale.pixelsPerMetre(atFoot: foot)
                     let length = (way.x * way.x + way.y * way.y).squareRoot()
                     let speed = length * Double(grid.factor) / metre / passed
                     guard speed > Self.fastSpeed else { continue }

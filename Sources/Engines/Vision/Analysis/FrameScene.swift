@@ -88,7 +88,12 @@ struct FrameScene: Sendable {
         let height = scale.height(atFoot: foot)
         let width = scale.width(atFoot: foot)
         guard Double(count * grid.factor * grid.factor) > 0.25 * height * width else { return nil }
-        let box = BoundingBox(x: foot.x - width / 2, y: foot.y - height, width: width, height: height)
+        let box = BoundingBox(
+            x: foot.x - width / 2,
+            y: foot.y - height,
+            width: width,
+            height: height
+        )
         return Detection(box: box, score: 0.85)
     }
 

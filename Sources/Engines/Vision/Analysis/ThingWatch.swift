@@ -109,7 +109,9 @@ struct ThingWatch: Sendable {
                 abs($0.box.centerX - box.centerX) < 1.5 * height
                     && abs($0.box.foot.y - box.foot.y) < height
             }
-            guard area > Self.leastBody * height * height, neighbours.count < 4, let faller = faller(box, height: height, scene, people) else { return }
+            guard area > Self.leastBody * height * height, neighbours.count < 4,
+                let faller = faller(box, height: height, scene, people)
+            else { return }
             still.isPerson = true
             still.trackIDs = [faller.id]
             still.evidence = faller.steps.filter { $0.box.height > 0.7 * height }.map(\.seconds)
@@ -125,8 +127,11 @@ struct ThingWatch: Sendable {
         _ scene: FrameScene,
         _ people: PeopleWatch
     ) -> WatchedPerson? {
-        people.people.first { person in
-            person.steps.contains { step in
+        people.everybody.first { person in
+            // Who goes on upright elsewhere did not fall here.
+            let isGone = scene.seconds - person.lastSeconds > 0.5
+            guard isGone || person.box.overlap(box) > 0.2 else { return false }
+            return person.steps.contains { step in
                 step.box.height > 0.7 * height && step.box.width < 0.7 * step.box.height
                     && abs(step.box.foot.x - box.centerX) < height
                     && abs(step.box.foot.y - box.foot.y) < 0.5 * height

@@ -93,7 +93,8 @@ struct EventLedger: Sendable {
         for (key, known) in open {
             var event = known.event
             if seconds - event.endSeconds > Self.graceSeconds(event.kind)
-                || seconds < event.endSeconds {
+                || seconds < event.endSeconds
+            {
                 event.isOver = true
                 open[key] = nil
                 changed.append(event)
