@@ -205,6 +205,14 @@ let package = Package(
             exclude: ["run.py"]
         ),
 
+        // The workload that Benchmarks/sightings measures.
+        .executableTarget(
+            name: "haechi-sightings-bench",
+            dependencies: ["Basics", "Sightings"],
+            path: "Benchmarks/sightings",
+            exclude: ["run.py", "requirements.txt"]
+        ),
+
         // Tests, a target a floor's room.
         tests("Basics"),
         tests("Packaging", ["Basics", "PackagingTesting"]),

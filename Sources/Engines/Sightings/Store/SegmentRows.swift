@@ -137,8 +137,16 @@ struct SegmentRuns: Sendable {
     }
 
     /// The first run that a condition holds for, which holds for all after it.
+    ///
+    /// It gallops from the start before it halves: what is looked for is mostly near.
     func partition(from start: Int = 0, where holds: (SegmentRun) -> Bool) -> Int {
-        var (low, high) = (start, runs.count)
+        var (low, high, leap) = (start, start, 1)
+        while high < runs.count, !holds(runs[high]) {
+            low = high + 1
+            high += leap
+            leap *= 2
+        }
+        high = min(high, runs.count)
         while low < high {
             let middle = (low + high) / 2
             if holds(runs[middle]) { high = middle } else { low = middle + 1 }
