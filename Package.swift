@@ -105,6 +105,7 @@ let package = Package(
             ["Basics", "Identity", "Store", "CZlib", "CQRCode", hummingbird, httpTypes, nio, log],
             resources: [
                 "haechi.css", "haechi.svg", "page.js", "forms.js", "shortcuts.js", "talk.js",
+                "map.js",
             ].map {
                 .embedInCode("Assets/\($0)")
             }
@@ -133,7 +134,7 @@ let package = Package(
             ["Tabular", "Packaging", "Eligibility", "Drawing", "Programs", "Programmes"]
         ),
 
-        shared("CityMap", ["Routing", "Cartography"]),
+        shared("CityMap", ["Routing", "Cartography", "Packaging"]),
         shared("Footage", ["Vision", "Sightings", crypto, log]),
 
         // 4 Services: one folder is one system of the city.
@@ -279,7 +280,7 @@ let package = Package(
                 "Basics", "Eligibility", "Drawing", "Programs", httpTypes,
             ]
         ),
-        tests("CityMap", roomTests + ["Routing", "Cartography"]),
+        tests("CityMap", roomTests + ["Routing", "Cartography", "Packaging"]),
         tests("Footage", roomTests + ["Vision", "Sightings", crypto]),
         tests("Wayfinding", roomTests + ["CityMap", "Routing"]),
         tests("Cameras", roomTests + ["CityMap", "Footage", "Vision", "Siting"]),
