@@ -21,7 +21,7 @@ struct WayfindingCommand: AsyncParsableCommand {
         @Argument(help: "An OpenStreetMap file.")
         var map: String
 
-        @Option(help: "A tile of heights (SRTM .hgt, also zipped) for slopes; repeat.")
+        @Option(help: "A tile of heights (SRTM .hgt, also zipped, or GeoTIFF) for slopes; repeat.")
         var elevation: [String] = []
 
         @Option(help: "The graph file to write.")
@@ -44,7 +44,7 @@ struct WayfindingCommand: AsyncParsableCommand {
 
         func run() async throws {
             var network = try WalkingNetwork(OSMFile(FileBytes(path: map)))
-            let tiles = try elevation.map { try ElevationTile(FileBytes(path: $0), fileName: $0) }
+            let tiles = try elevation.map { try TerrainFile.open(FileBytes(path: $0), fileName: $0) }
             let inferred = network.inferInclines(from: tiles)
             let planner = try RoutePlanner(network)
             let bytes = GraphFile.bytes(planner)
