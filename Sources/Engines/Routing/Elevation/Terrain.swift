@@ -39,9 +39,12 @@ struct HeightGrid: Sendable {
 
     /// The height at a place counted in columns and rows; nothing outside, and beside a void.
     func metres(column: Double, row: Double) -> Double? {
-        guard row >= 0, column >= 0, row <= Double(height - 1), column <= Double(width - 1),
+        let (lastRow, lastColumn) = (Double(height - 1), Double(width - 1))
+        // Degrees have their rounding: a place on the edge is not outside.
+        guard row >= -1e-6, column >= -1e-6, row <= lastRow + 1e-6, column <= lastColumn + 1e-6,
             width > 1, height > 1
         else { return nil }
+        let (row, column) = (min(max(row, 0), lastRow), min(max(column, 0), lastColumn))
         let (r, c) = (min(Int(row), height - 2), min(Int(column), width - 2))
         let (down, right) = (row - Double(r), column - Double(c))
         var sum = 0.0
