@@ -74,7 +74,7 @@ let package = Package(
         engine("Siting", ["Basics"]),
         engine("Cartography", ["Basics", "Routing"]),
         engine("Sightings", ["Basics", "CSodium", "CVectorScan"]),
-        engine("Routing", ["Basics", "Packaging", "Korean", "CZlib"]),
+        engine("Routing", ["Basics", "Packaging", "Korean", "Tabular", "CZlib"]),
 
         // 2 Platform: how anything here is kept, shown, guarded and announced.
         platform(
