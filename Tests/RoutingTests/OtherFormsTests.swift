@@ -145,13 +145,12 @@ import Testing
         let network = try WalkingNetwork(OSMFile(OSMFile(street), adding: Self.elements()))
         let planner = try RoutePlanner(network)
         let from = try GeoPoint(latitude: 37.4495, longitude: 126.2999)
-        let platform = try GeoPoint(latitude: 37.4500, longitude: 126.3004)
+        // Beside the lift's door: at the very end of the escalator one arrives by the escalator.
+        let platform = try GeoPoint(latitude: 37.45002, longitude: 126.30037)
         var query = ContractionQuery(planner.topology)
         let metric = try planner.metric(.manualWheelchair)
         let chair = try planner.route(from: from, to: platform, metric, &query)
-        // The platform is an end of the escalator too, which makes a step of no length.
-        let walked = chair.steps.filter { $0.metres > 1 }
-        let kinds = Set(walked.map { network.attributes(of: $0.segment)[.kind]?.value })
+        let kinds = Set(chair.steps.map { network.attributes(of: $0.segment)[.kind]?.value })
         #expect(kinds.contains(.lift) && !kinds.contains(.steps) && !kinds.contains(.escalator))
     }
 
@@ -184,6 +183,60 @@ import Testing
                 let list = try GTFSStations.elements {
                     $0 == name ? bytes : Self.files[$0].map { Array($0.utf8) }
                 }
+                _ = try WalkingNetwork(OSMFile(list))
+            }
+        }
+    }
+}
+
+/// Rows made after the description of the columns in public programs; no real ones were at hand.
+@Suite struct `Rows of Seoul's walking network` {
+    private static let table = """
+        node_type,node_wkt,node_id,lnkg_wkt,lnkg_id,lnkg_type_cd,bgng_lnkg_id,end_lnkg_id,lnkg_len,\
+        overp,brg,tnl,crswk,bldg
+        NODE,POINT(126.3000 37.4500),1,,,,,,,,,,,
+        NODE,POINT(126.3010 37.4500),2,,,,,,,,,,,
+        NODE,POINT(126.3020 37.4505),3,,,,,,,,,,,
+        LINK,,,"LINESTRING(126.3000 37.4500, 126.3005 37.4501, 126.3010 37.4500)",10,1000,1,2,90,0,0,0,0,0
+        LINK,,,"LINESTRING(126.3010 37.4500, 126.3020 37.4505)",11,1000,2,3,104,0,0,0,1,0
+        LINK,,,"LINESTRING(126.3020 37.4505, 126.3030 37.4505)",12,1011,3,4,88,1,0,0,0,0
+
+        """
+
+    @Test func `nodes and links become a network that knows no more than the rows`() throws {
+        let list = try SeoulNetwork.elements(Array(Self.table.utf8), fileName: "seoul.csv")
+        let network = try WalkingNetwork(OSMFile(list))
+        #expect(network.segments.count == 3 && network.nodeCount == 4)
+        let known = network.segments.indices.map { network.attributes(of: $0) }
+        #expect(known[1][.kind]?.value == .crossing && known[1][.crossing] == nil)
+        #expect(known[2][.offGround]?.value == true && known[2][.stepCount] == nil)
+        #expect(known.allSatisfy { $0[.widthCentimetres] == nil && $0[.inclinePermille] == nil })
+    }
+
+    @Test(arguments: [
+        ("LINK", "ROAD"), ("POINT(126.3000 37.4500)", "POINT(x 37.45)"), ("node_wkt", "wkt"),
+        ("LINESTRING(126.3010 37.4500, 126.3020 37.4505)", "POINT(126.3010 37.4500)"),
+    ])
+    func `rows that are none are refused with their number`(_ good: String, _ bad: String) {
+        let text = Self.table.replacingOccurrences(of: good, with: bad)
+        let code = errorCode {
+            _ = try SeoulNetwork.elements(Array(text.utf8), fileName: "seoul.csv")
+        }
+        #expect(code == .damagedMap)
+    }
+
+    @Test func `no damage crashes the reader`() {
+        var random = SeededRandom(seed: 71)
+        let whole = Array(Self.table.utf8)
+        for _ in 0..<300 {
+            var bytes = whole
+            for _ in 0..<4 {
+                bytes[Int(random.next() % UInt64(bytes.count))] = UInt8(
+                    truncatingIfNeeded: random.next()
+                )
+            }
+            _ = errorCode {
+                let list = try SeoulNetwork.elements(bytes, fileName: "seoul.csv")
                 _ = try WalkingNetwork(OSMFile(list))
             }
         }
