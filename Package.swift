@@ -87,7 +87,7 @@ let package = Package(
         engine("Siting", ["Basics"]),
         engine("Cartography", ["Basics", "Routing"]),
         engine("Sightings", ["Basics", "CSodium", "CVectorScan"]),
-        engine("Routing", ["Basics", "Packaging", "Korean", "CZlib"]),
+        engine("Routing", ["Basics", "Packaging", "Korean", "Tabular", "CZlib"]),
 
         // 2 Platform: how anything here is kept, shown, guarded and announced.
         platform(
@@ -222,6 +222,14 @@ let package = Package(
             dependencies: ["Basics", "Packaging", "Routing", "RoutingTesting"],
             path: "Benchmarks/routing",
             exclude: ["run.py"]
+        ),
+
+        // The workload that Benchmarks/sightings measures.
+        .executableTarget(
+            name: "haechi-sightings-bench",
+            dependencies: ["Basics", "Sightings"],
+            path: "Benchmarks/sightings",
+            exclude: ["run.py", "requirements.txt"]
         ),
 
         // Tests, a target a floor's room.

@@ -8,7 +8,7 @@
 #endif
 
 // The largest code: one more step and `high` would not fit a byte.
-static const float largest_code = 2039.0f;
+static const float largest_code = 4079.0f;
 
 static void hadamard(float *values, size_t dimension) {
     for (size_t half = 1; half < dimension; half *= 2) {
@@ -40,7 +40,7 @@ void vector_rotate_back(float *values, const float *signs, size_t dimension) {
 }
 
 void vector_encode(const float *values, size_t dimension, uint8_t *high, uint8_t *low,
-                   uint64_t *signs, float *scale, uint8_t *error) {
+                   uint64_t *least, float *scale, uint8_t *error) {
     float largest = 0;
     for (size_t j = 0; j < dimension; j++) {
         float size = fabsf(values[j]);
@@ -49,36 +49,59 @@ void vector_encode(const float *values, size_t dimension, uint8_t *high, uint8_t
     float step = largest / largest_code, inverse = largest_code / largest;
     int32_t squares = 0;
     size_t half = dimension / 2;
-    // 12,582,912 is 1.5 * 2^23: adding it rounds a float to the nearest integer in its low bits.
-    for (size_t part = 0; part < 2; part++) {
-        for (size_t j = 0; j < half; j++) {
-            float shifted = values[part * half + j] * inverse + 12582912.0f;
+    uint8_t last[64];
+    for (size_t start = 0; start < dimension; start += 32) {
+        for (size_t j = start; j < start + 32; j++) {
+            // 12,582,912 is 1.5 * 2^23: adding it rounds a float to the nearest integer in its low bits.
+            float shifted = values[j] * inverse + 12582912.0f;
             int32_t bits;
             memcpy(&bits, &shifted, sizeof bits);
-            int32_t code = bits - 0x4B400000;
-            int32_t coarse = (code + 8) >> 4, rest = code - 16 * coarse;
-            high[part * half + j] = (uint8_t)(coarse + 128);
+            int32_t whole = bits - 0x4B400000, code = whole >> 1;
+            int32_t coarse = (code + 8) >> 4, rest = whole - 32 * coarse;
+            high[j] = (uint8_t)(coarse + 128);
             squares += rest * rest;
-            uint8_t nibble = (uint8_t)(rest + 8);
-            low[j] = part ? (uint8_t)(low[j] | nibble << 4) : nibble;
+            last[j % 64] = (uint8_t)(whole & 1);
+            uint8_t nibble = (uint8_t)(code - 16 * coarse + 8);
+            if (j < half) low[j] = nibble;
+            else low[j - half] |= (uint8_t)(nibble << 4);
+        }
+        if (start % 64) {
+            uint64_t word = 0;
+            for (size_t j = 0; j < 64; j++) word |= (uint64_t)last[j] << j;
+            least[start / 64] = word;
         }
     }
-    for (size_t word = 0; word < dimension / 64; word++) {
-        uint64_t found = 0;
-        for (size_t j = 0; j < 64; j++)
-            found |= (uint64_t)(values[word * 64 + j] >= 0) << j;
-        signs[word] = found;
-    }
     *scale = step;
-    float most = 8.0f * sqrtf((float)dimension);
+    float most = 16.0f * sqrtf((float)dimension);
     *error = (uint8_t)fminf(255.0f, ceilf(sqrtf((float)squares) / most * 255.0f * 1.00001f));
 }
 
-void vector_decode(const uint8_t *high, const uint8_t *low, size_t dimension, float *values) {
+void vector_signs(const uint8_t *high, size_t words, uint64_t *signs) {
+    for (size_t word = 0; word < words; word++, high += 64) {
+#if defined(__SSE2__)
+        uint64_t found = 0;
+        for (int part = 0; part < 4; part++) {
+            __m128i bytes = _mm_loadu_si128((const __m128i *)(high + 16 * part));
+            found |= (uint64_t)(uint32_t)_mm_movemask_epi8(bytes) << (16 * part);
+        }
+#else
+        uint64_t found = 0;
+        for (size_t j = 0; j < 64; j++) found |= (uint64_t)(high[j] >> 7) << j;
+#endif
+        signs[word] = found;
+    }
+}
+
+static inline float whole_code(uint8_t high, uint8_t nibble, const uint64_t *least, size_t j) {
+    return (float)(32 * (high - 128) + 2 * (nibble - 8) + (int)(least[j / 64] >> j % 64 & 1));
+}
+
+void vector_decode(const uint8_t *high, const uint8_t *low, const uint64_t *least,
+                   size_t dimension, float *values) {
     size_t half = dimension / 2;
     for (size_t j = 0; j < half; j++) {
-        values[j] = (float)(16 * (high[j] - 128) + (low[j] & 15) - 8);
-        values[half + j] = (float)(16 * (high[half + j] - 128) + (low[j] >> 4) - 8);
+        values[j] = whole_code(high[j], low[j] & 15, least, j);
+        values[half + j] = whole_code(high[half + j], low[j] >> 4, least, half + j);
     }
 }
 
@@ -186,15 +209,15 @@ void vector_differing_signs(const uint64_t *signs, const uint64_t *query, size_t
     }
 }
 
-float vector_dot_whole(const uint8_t *high, const uint8_t *low, const float *query,
-                       size_t dimension) {
+float vector_dot_whole(const uint8_t *high, const uint8_t *low, const uint64_t *least,
+                       const float *query, size_t dimension) {
     float sums[8] = {0};
     size_t half = dimension / 2;
     for (size_t j = 0; j < half; j += 8) {
         for (size_t lane = 0; lane < 8; lane++) {
             size_t at = j + lane;
-            float first = (float)(16 * (high[at] - 128) + (low[at] & 15) - 8);
-            float second = (float)(16 * (high[half + at] - 128) + (low[at] >> 4) - 8);
+            float first = whole_code(high[at], low[at] & 15, least, at);
+            float second = whole_code(high[half + at], low[at] >> 4, least, half + at);
             sums[lane] += first * query[at] + second * query[half + at];
         }
     }

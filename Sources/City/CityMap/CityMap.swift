@@ -31,7 +31,7 @@ public final class CityMap: Sendable {
     /// - Throws: `RoutingError` or `CartographyError` where it cannot be read.
     public convenience init(
         _ file: OSMFile,
-        elevation: [ElevationTile] = [],
+        elevation: [any Terrain] = [],
         isSample: Bool = false
     ) throws {
         var network = try WalkingNetwork(file)
@@ -82,7 +82,7 @@ public final class CityMap: Sendable {
             let file = try FileBytes(path: path)
             if try GraphFile.isGraph(file) { return try CityMap(GraphFile.planner(file)) }
             let tiles = try platform.settings["elevation"].split(separator: ",").map { name in
-                try ElevationTile(FileBytes(path: String(name)), fileName: String(name))
+                try TerrainFile.open(FileBytes(path: String(name)), fileName: String(name))
             }
             return try CityMap(OSMFile(file), elevation: tiles)
         }

@@ -1,5 +1,3 @@
-import Glibc
-
 extension RouteInference {
     /// Cameras on the straightest way between two others, in order along it.
     func camerasBetween(
@@ -9,12 +7,12 @@ extension RouteInference {
     ) -> [UInt32] {
         let whole = walks.seconds(from.number, to.number)
         guard whole.isFinite, whole > 0 else { return [] }
-        let straight = metersBetween(from, to)
+        let straight = from.meters(to: to)
         var found: [(camera: UInt32, seconds: Double)] = []
         for camera in cameras.values
         where camera.number != from.number && camera.number != to.number {
             // A detour as the crow flies that is too long spares the search on the network.
-            let apart = metersBetween(from, camera) + metersBetween(camera, to)
+            let apart = from.meters(to: camera) + camera.meters(to: to)
             guard apart <= 1.5 * straight + 30 else { continue }
             let first = walks.seconds(from.number, camera.number)
             guard first + walks.seconds(camera.number, to.number) <= 1.02 * whole + 2 else {
@@ -41,7 +39,7 @@ extension RouteInference {
         var weights: [(camera: UInt32, weight: Double, seconds: Double)] = []
         for camera in cameras.values where camera.number != last.camera.number {
             let reach = settings.horizonSeconds * settings.metersPerSecond
-            guard metersBetween(last.camera, camera) <= reach else { continue }
+            guard last.camera.meters(to: camera) <= reach else { continue }
             let seconds = walks.seconds(last.camera.number, camera.number)
             guard seconds <= settings.horizonSeconds else { continue }
             let misses = camerasBetween(last.camera, camera, &walks).count
@@ -71,8 +69,8 @@ extension RouteInference {
         _ corner: CameraPlace,
         _ after: CameraPlace
     ) -> Double {
-        let (first, second) = (offset(before, corner), offset(corner, after))
-        let lengths = metersBetween(before, corner) * metersBetween(corner, after)
+        let (first, second) = (before.offset(to: corner), corner.offset(to: after))
+        let lengths = before.meters(to: corner) * corner.meters(to: after)
         guard lengths > 0 else { return 1 }
         let turn = (first.east * second.east + first.north * second.north) / lengths
         let ahead = (1 + turn) / 2
@@ -90,21 +88,5 @@ extension RouteInference {
 
     private func power(_ base: Double, _ count: Int) -> Double {
         (0..<count).reduce(1) { product, _ in product * base }
-    }
-
-    /// Metres as the crow flies.
-    private func metersBetween(_ from: CameraPlace, _ to: CameraPlace) -> Double {
-        let (east, north) = offset(from, to)
-        return (north * north + east * east).squareRoot()
-    }
-
-    /// Metres east and north, on a plane around the two: they are in one city.
-    private func offset(_ from: CameraPlace, _ to: CameraPlace) -> (east: Double, north: Double) {
-        let metersPerDegree = 111_195.0
-        let middle = (to.latitude + from.latitude) / 2 * .pi / 180
-        return (
-            (to.longitude - from.longitude) * metersPerDegree * cos(middle),
-            (to.latitude - from.latitude) * metersPerDegree
-        )
     }
 }

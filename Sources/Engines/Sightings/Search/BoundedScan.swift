@@ -124,7 +124,7 @@ struct BoundedScan {
     ) {
         let scales = rows.column(.scale, of: Float.self)
         let errors = rows.column(.error, of: UInt8.self)
-        let errorStep = 8 * Float(rows.layout.dimension).squareRoot() / 255
+        let errorStep = 16 * Float(rows.layout.dimension).squareRoot() / 255
         for (index, target) in targets.enumerated() {
             sums.withUnsafeMutableBufferPointer { sums in
                 if let base = sums.baseAddress { dot(target, base) }
@@ -134,7 +134,7 @@ struct BoundedScan {
             for place in 0..<count {
                 let row = row(place)
                 let scale = scales[row]
-                let score = 16 * scale * target.step * Float(sums[place])
+                let score = 32 * scale * target.step * Float(sums[place])
                 let slack = scale * errorStep * Float(errors[row]) + targetError
                 let upper = score + slack
                 let lower = score - slack

@@ -21,15 +21,24 @@ struct SealedFile {
     private var layout: SegmentLayout {
         SegmentLayout(capacity: rowCount, dimension: dimension, isSealed: true)
     }
-    private var openLength: Int { layout.byteCount + runCount * MemoryLayout<SegmentRun>.stride }
-    private var pieceCount: Int { (openLength + Self.pieceLength - 1) / Self.pieceLength }
-
     /// Bytes of memory that the open segment takes.
-    var residentLength: Int { openLength }
+    var residentLength: Int { layout.byteCount + runCount * MemoryLayout<SegmentRun>.stride }
+
+    /// Where in memory begins what the file holds: a locked one does without the signs, which are
+    /// computed when it is opened.
+    private var firstByte: Int { isLocked ? layout.offset(.high) : 0 }
+    private var storedLength: Int { residentLength - firstByte }
+    private var pieceCount: Int { (storedLength + Self.pieceLength - 1) / Self.pieceLength }
 
     /// Bytes of the file.
     var fileLength: Int {
-        Self.headerLength + openLength + (isLocked ? pieceCount * DayCipher.overhead : 0)
+        Self.headerLength + storedLength + (isLocked ? pieceCount * DayCipher.overhead : 0)
+    }
+
+    /// A piece of what the file holds: where it lies in memory, and how long it is.
+    private func piece(_ number: Int) -> (start: Int, length: Int) {
+        let start = number * Self.pieceLength
+        return (firstByte + start, min(Self.pieceLength, storedLength - start))
     }
 
     static func path(_ folder: String, _ number: UInt32) -> String {
@@ -75,7 +84,7 @@ struct SealedFile {
                     context: path
                 )
             }
-            memory = try MemoryRegion(byteCount: openLength)
+            memory = try MemoryRegion(byteCount: residentLength)
             try open(into: memory, cipher)
         } else {
             memory = try MemoryRegion(mapping: path)
@@ -89,7 +98,9 @@ struct SealedFile {
                 rowCount: rowCount
             )
         else { throw DayCipher.damaged(path) }
-        return SegmentRows(layout: layout, memory: memory, start: start, runs: runs)
+        let rows = SegmentRows(layout: layout, memory: memory, start: start, runs: runs)
+        if isLocked { rows.writeSigns(0..<rowCount) }
+        return rows
     }
 
     private func open(into memory: MemoryRegion, _ cipher: DayCipher) throws {
@@ -97,14 +108,14 @@ struct SealedFile {
         defer { file.forgetPages() }
         var offset = Self.headerLength
         for piece in 0..<pieceCount {
-            let start = piece * Self.pieceLength
-            let length = min(Self.pieceLength, openLength - start) + DayCipher.overhead
-            let locked = try file.bytes(length, at: offset)
-            let isWhole = locked.withUnsafeBytes {
-                cipher.open($0, as: context(piece: piece), into: memory.pointer(start))
-            }
-            guard locked.count == length, isWhole else { throw DayCipher.damaged(path) }
-            offset += length
+            let (start, length) = self.piece(piece)
+            let locked = try file.bytes(length + DayCipher.overhead, at: offset)
+            guard locked.count == length + DayCipher.overhead,
+                locked.withUnsafeBytes({
+                    cipher.open($0, as: context(piece: piece), into: memory.pointer(start))
+                })
+            else { throw DayCipher.damaged(path) }
+            offset += locked.count
         }
     }
 
@@ -166,11 +177,8 @@ struct SealedFile {
         try header.withUnsafeBytes { try file.write($0, at: 0) }
         var offset = Self.headerLength
         for piece in 0..<pieceCount {
-            let start = piece * Self.pieceLength
-            let open = UnsafeRawBufferPointer(
-                start: rows.memory.pointer(start),
-                count: min(Self.pieceLength, openLength - start)
-            )
+            let (start, length) = self.piece(piece)
+            let open = UnsafeRawBufferPointer(start: rows.memory.pointer(start), count: length)
             guard let cipher else {
                 try file.write(open, at: offset)
                 offset += open.count

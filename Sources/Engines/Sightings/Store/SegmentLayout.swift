@@ -1,12 +1,15 @@
 /// What is kept of a sighting, each as a column of its own: a scan reads only what it needs.
 enum SegmentColumn: Int, CaseIterable {
-    /// A bit a value: whether it is not negative.
+    /// A bit a value: whether it is not negative. It is the first bit of `high`, so that a locked file
+    /// does without.
     case signs
-    /// A byte a value: the upper eight of its twelve bits.
+    /// A byte a value: the upper eight of its thirteen bits.
     case high
-    /// Half a byte a value: the rest.
+    /// Half a byte a value: the next four.
     case low
-    /// What one integer of twelve bits is worth, a Float.
+    /// A bit a value: the last.
+    case least
+    /// What one integer of thirteen bits is worth, a Float.
     case scale
     /// Milliseconds since the day began in Korea, a UInt32.
     case time
@@ -24,7 +27,7 @@ enum SegmentColumn: Int, CaseIterable {
     /// Bytes a row.
     func stride(dimension: Int) -> Int {
         switch self {
-        case .signs: dimension / 8
+        case .signs, .least: dimension / 8
         case .high: dimension
         case .low: dimension / 2
         case .box: 8

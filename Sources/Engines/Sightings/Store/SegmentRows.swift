@@ -51,9 +51,19 @@ final class SegmentRows: Sendable {
             layout.dimension,
             bytes(.high, row: row).assumingMemoryBound(to: UInt8.self),
             bytes(.low, row: row).assumingMemoryBound(to: UInt8.self),
-            bytes(.signs, row: row).assumingMemoryBound(to: UInt64.self),
+            bytes(.least, row: row).assumingMemoryBound(to: UInt64.self),
             column(.scale, of: Float.self) + row,
             column(.error, of: UInt8.self) + row
+        )
+        writeSigns(row..<row + 1)
+    }
+
+    /// Takes the plane of signs out of the bytes of rows.
+    func writeSigns(_ range: Range<Int>) {
+        vector_signs(
+            bytes(.high, row: range.lowerBound).assumingMemoryBound(to: UInt8.self),
+            range.count * layout.dimension / 64,
+            bytes(.signs, row: range.lowerBound).assumingMemoryBound(to: UInt64.self)
         )
     }
 
@@ -80,6 +90,7 @@ final class SegmentRows: Sendable {
         vector_decode(
             bytes(.high, row: row).assumingMemoryBound(to: UInt8.self),
             bytes(.low, row: row).assumingMemoryBound(to: UInt8.self),
+            bytes(.least, row: row).assumingMemoryBound(to: UInt64.self),
             layout.dimension,
             &values
         )
@@ -91,6 +102,7 @@ final class SegmentRows: Sendable {
         let sum = vector_dot_whole(
             bytes(.high, row: row).assumingMemoryBound(to: UInt8.self),
             bytes(.low, row: row).assumingMemoryBound(to: UInt8.self),
+            bytes(.least, row: row).assumingMemoryBound(to: UInt64.self),
             values,
             layout.dimension
         )
@@ -137,8 +149,16 @@ struct SegmentRuns: Sendable {
     }
 
     /// The first run that a condition holds for, which holds for all after it.
+    ///
+    /// It gallops from the start before it halves: what is looked for is mostly near.
     func partition(from start: Int = 0, where holds: (SegmentRun) -> Bool) -> Int {
-        var (low, high) = (start, runs.count)
+        var (low, high, leap) = (start, start, 1)
+        while high < runs.count, !holds(runs[high]) {
+            low = high + 1
+            high += leap
+            leap *= 2
+        }
+        high = min(high, runs.count)
         while low < high {
             let middle = (low + high) / 2
             if holds(runs[middle]) { high = middle } else { low = middle + 1 }

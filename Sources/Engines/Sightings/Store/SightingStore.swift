@@ -324,7 +324,7 @@ public final class SightingStore: Sendable {
         )
     }
 
-    /// One sighting, with its vector as it is stored: at unit length, to twelve bits a value.
+    /// One sighting, with its vector as it is stored: at unit length, to thirteen bits a value.
     public func sighting(_ id: SightingID) throws -> Sighting? {
         guard let segments = state.withLock({ $0[id.day] }),
             let snapshot = segments.snapshots.first(where: { $0.number == id.segment }),
