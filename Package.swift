@@ -132,7 +132,7 @@ let package = Package(
             ["Tabular", "Packaging", "Eligibility", "Drawing", "Programs", "Programmes"]
         ),
 
-        shared("CityMap", ["Routing", "Cartography"]),
+        shared("CityMap", ["Routing", "Cartography", "Packaging"]),
         shared("Footage", ["Vision", "Sightings", crypto, log]),
 
         // 4 Services: one folder is one system of the city.
@@ -156,7 +156,12 @@ let package = Package(
             more: [crypto]
         ),
 
-        service("Wayfinding", engines: ["Routing", "Korean", "CityMap"], more: [log]),
+        service(
+            "Wayfinding",
+            engines: ["Routing", "Tabular", "CityMap"],
+            more: [crypto],
+            resources: [.embedInCode("Assets/wayfinding.js")]
+        ),
         service(
             "Cameras",
             engines: ["Vision", "Siting", "Tabular", "CityMap", "Footage"],
@@ -270,7 +275,7 @@ let package = Package(
                 "Basics", "Eligibility", "Drawing", "Programs", httpTypes,
             ]
         ),
-        tests("CityMap", roomTests + ["Routing", "Cartography"]),
+        tests("CityMap", roomTests + ["Routing", "Cartography", "Packaging"]),
         tests("Footage", roomTests + ["Vision", "Sightings", crypto]),
         tests("Wayfinding", roomTests + ["CityMap", "Routing"]),
         tests("Cameras", roomTests + ["CityMap", "Footage", "Vision", "Siting"]),

@@ -46,6 +46,21 @@ public struct Instruction: Sendable, Hashable {
     public var metresToNext: Double
     /// Where it is done.
     public var position: GeoPoint
+
+    /// Creates an instruction.
+    public init(
+        kind: Kind,
+        text: Bilingual,
+        metresFromStart: Double,
+        metresToNext: Double,
+        position: GeoPoint
+    ) {
+        self.kind = kind
+        self.text = text
+        self.metresFromStart = metresFromStart
+        self.metresToNext = metresToNext
+        self.position = position
+    }
 }
 
 /// The words of the instructions.

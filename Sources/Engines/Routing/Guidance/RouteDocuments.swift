@@ -59,15 +59,19 @@ extension RoutePlanner {
         ]
     }
 
-    /// A route as GPX 1.1 (https://www.topografix.com/GPX/1/1/): its instructions as way points and its
-    /// shape as a track.
-    public func gpx(_ route: Route, language: Language) -> String {
+    /// A route as GPX 1.1 (https://www.topografix.com/GPX/1/1/): its instructions, or those handed in,
+    /// as way points and its shape as a track.
+    public func gpx(
+        _ route: Route,
+        instructions spoken: [Instruction]? = nil,
+        language: Language
+    ) -> String {
         var text = """
             <?xml version="1.0" encoding="UTF-8"?>
             <gpx version="1.1" creator="haechi" xmlns="http://www.topografix.com/GPX/1/1">
 
             """
-        for instruction in instructions(for: route) {
+        for instruction in spoken ?? instructions(for: route) {
             let place = instruction.position.gpxAttributes
             text += "<wpt \(place)><name>\(instruction.text[language].xmlText)</name></wpt>\n"
         }

@@ -124,7 +124,7 @@ public struct LoginThrottle: Sendable {
     }
 
     /// The part of an address that one subscriber holds: all of IPv4, the first 64 bits of IPv6.
-    static func network(of address: String) -> String {
+    public static func network(of address: String) -> String {
         guard let bytes = IPAddress(address)?.bytes, bytes.count == 16 else { return address }
         return Encodings.hex(bytes.prefix(8))
     }

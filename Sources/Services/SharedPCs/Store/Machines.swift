@@ -217,37 +217,6 @@ enum Intake {
     }
 }
 
-/// Numbers that people read, counted up within a year.
-enum YearlyNumbers {
-    /// The next number after the last one of a column: `인수-2026-0001`.
-    static func next(
-        _ prefix: String,
-        year: Int,
-        in table: SQL,
-        _ column: SQL = "number",
-        digits: Int,
-        _ db: ReadTransaction
-    ) throws -> String {
-        let head = "\(prefix)-\(year)-"
-        // PostgreSQL's substr takes integers of four bytes alone.
-        let length = head.unicodeScalars.count
-        let last = try db.value(
-            """
-            SELECT COALESCE(
-                MAX(CAST(substr(\(column), CAST(\(length + 1) AS INTEGER)) AS BIGINT)), 0)
-            FROM \(table) WHERE substr(\(column), 1, CAST(\(length) AS INTEGER)) = \(head)
-            """,
-            as: Int.self
-        )
-        return write(head, (last ?? 0) + 1, digits: digits)
-    }
-
-    static func write(_ head: String, _ number: Int, digits: Int) -> String {
-        let text = String(number)
-        return head + String(repeating: "0", count: max(0, digits - text.count)) + text
-    }
-}
-
 /// A file of machines on its way: brought, looked over, not yet taken in.
 struct IntakeFile: Codable, Sendable, Hashable {
     var id: String

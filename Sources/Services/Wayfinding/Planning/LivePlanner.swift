@@ -1,0 +1,141 @@
+import Routing
+import Synchronization
+
+/// The city's planner with one metric a profile, each with what is closed at the moment.
+///
+/// A closure changes the metrics in place, by the arcs that depend on it: no metric is made again.
+final class LivePlanner: Sendable {
+    /// Metrics of profiles that somebody edited and that are kept; the ones of the house stay.
+    static let maximumEditedMetricCount = 16
+    /// Closures that are in force at once; more are not taken.
+    static let maximumClosureCount = 10_000
+
+    let planner: RoutePlanner
+    private let board = Mutex(Board())
+
+    fileprivate struct Key: Hashable {
+        var profile: Profile
+        var isConfirmedOnly: Bool
+    }
+
+    /// A metric and the searcher that runs over it, for one at a time.
+    fileprivate final class Slot: Sendable {
+        let searcher: Mutex<Searcher>
+
+        init(_ searcher: Searcher) {
+            self.searcher = Mutex(searcher)
+        }
+    }
+
+    fileprivate struct Searcher {
+        var metric: ProfileMetric
+        var query: ContractionQuery
+    }
+
+    fileprivate struct Board {
+        var slots: [Key: Slot] = [:]
+        /// Edited profiles in the order of their last use.
+        var edited: [Key] = []
+        var closures: [Closure] = []
+        var bySegment: [Int: [Closure]] = [:]
+        var revision = 0
+
+        func closed(for profile: Profile) -> Set<Int> {
+            Set(closures.lazy.filter { $0.concerns(profile) }.flatMap(\.segments))
+        }
+    }
+
+    /// Creates the planner of a network, with nothing closed.
+    init(_ planner: RoutePlanner) {
+        self.planner = planner
+    }
+
+    /// A number that changes whenever something is closed or opened.
+    var revision: Int { board.withLock { $0.revision } }
+
+    /// What is closed at the moment.
+    var closures: [Closure] { board.withLock { $0.closures } }
+
+    /// The best way and others that really differ.
+    ///
+    /// - Throws: `RoutingError`.
+    func routes(
+        from start: GeoPoint,
+        to end: GeoPoint,
+        _ profile: Profile,
+        isConfirmedOnly: Bool = false,
+        count: Int = 1
+    ) throws -> [FoundRoute] {
+        let slot = try slot(profile, isConfirmedOnly: isConfirmedOnly)
+        let found = try slot.searcher.withLock { searcher in
+            count > 1
+                ? try planner.alternatives(
+                    from: start,
+                    to: end,
+                    searcher.metric,
+                    &searcher.query,
+                    count: count
+                )
+                : [try planner.route(from: start, to: end, searcher.metric, &searcher.query)]
+        }
+        let closures = board.withLock { $0.bySegment }
+        return found.map { FoundRoute($0, planner, profile, closures: closures) }
+    }
+
+    /// Closes what is in the list and opens everything else, in every metric at once.
+    func setClosures(_ closures: [Closure]) {
+        board.withLock { board in
+            board.closures = Array(closures.prefix(Self.maximumClosureCount))
+            board.bySegment = [:]
+            for closure in board.closures {
+                for segment in closure.segments {
+                    board.bySegment[segment, default: []] += [closure]
+                }
+            }
+            board.revision += 1
+            for (key, slot) in board.slots {
+                let closed = board.closed(for: key.profile)
+                slot.searcher.withLock { searcher in
+                    let before = searcher.metric.closed
+                    searcher.metric.close(closed.subtracting(before), in: planner)
+                    searcher.metric.open(before.subtracting(closed), in: planner)
+                }
+            }
+        }
+    }
+
+    private func slot(_ profile: Profile, isConfirmedOnly: Bool) throws -> Slot {
+        let key = Key(profile: profile, isConfirmedOnly: isConfirmedOnly)
+        let isEdited = !Profile.standard.contains(profile)
+        if let known = board.withLock({ $0.used(key, isEdited: isEdited) }) { return known }
+        // Made outside the lock, so that nobody waits for somebody else's own thresholds.
+        var metric = try planner.metric(profile, isConfirmedOnly: isConfirmedOnly)
+        return board.withLock { board in
+            if let other = board.slots[key] { return other }
+            metric.close(board.closed(for: profile), in: planner)
+            let slot = Slot(.init(metric: metric, query: ContractionQuery(planner.topology)))
+            board.slots[key] = slot
+            if isEdited { board.keep(key) }
+            return slot
+        }
+    }
+}
+
+extension LivePlanner.Board {
+    /// A slot that is there, marked as used.
+    fileprivate mutating func used(_ key: LivePlanner.Key, isEdited: Bool) -> LivePlanner.Slot? {
+        guard let slot = slots[key] else { return nil }
+        if isEdited, edited.last != key {
+            edited.removeAll { $0 == key }
+            edited.append(key)
+        }
+        return slot
+    }
+
+    /// Remembers an edited profile and forgets the one that was not used for the longest time.
+    fileprivate mutating func keep(_ key: LivePlanner.Key) {
+        edited.append(key)
+        guard edited.count > LivePlanner.maximumEditedMetricCount else { return }
+        slots[edited.removeFirst()] = nil
+    }
+}
