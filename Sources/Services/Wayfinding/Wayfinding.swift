@@ -31,6 +31,7 @@ public struct Wayfinding: CityService {
         var table = RouteTable()
         RouteRoutes(desk: desk).add(to: &table)
         RouteEndpoint(desk: desk).add(to: &table)
+        WalkRoutes(desk: desk).add(to: &table)
         return table
     }
 }
