@@ -104,6 +104,7 @@ let package = Package(
             ["Basics", "Identity", "Store", "CZlib", "CQRCode", hummingbird, httpTypes, nio, log],
             resources: [
                 "haechi.css", "haechi.svg", "page.js", "forms.js", "shortcuts.js", "talk.js",
+                "map.js",
             ].map {
                 .embedInCode("Assets/\($0)")
             }
