@@ -32,6 +32,10 @@ public struct RoutingError: ExplainedError, Hashable {
         case tooFarFromNetwork
         /// Two places lie on parts of the network that do not meet.
         case notConnected
+        /// A trace has more fixes than are matched at once.
+        case traceTooLong
+        /// A trace is neither GPX nor GeoJSON, or has no place.
+        case badTrace
     }
 
     /// The kind of the fault.
@@ -160,4 +164,21 @@ extension RoutingError {
         "두 곳을 잇는 보행로가 지도에 없습니다. 섬이거나 지도가 잘린 곳일 수 있습니다.",
         "No way on foot joins the two places in the map: an island, or the edge of the map."
     )
+
+    static func traceTooLong(count: Int) -> RoutingError {
+        .init(
+            .traceTooLong,
+            "궤적의 점이 \(count)개입니다. \(TraceMatcher.maximumFixCount)개 이하로 나누어 주십시오.",
+            "The trace has \(count) fixes; cut it into parts of \(TraceMatcher.maximumFixCount)."
+        )
+    }
+
+    static func badTrace(_ context: String) -> RoutingError {
+        .init(
+            .badTrace,
+            "궤적을 읽을 수 없습니다. GPX 1.1이나 GeoJSON(LineString, Point 목록)이어야 합니다.",
+            "The trace cannot be read; it is GPX 1.1 or GeoJSON (a LineString, or Points).",
+            context
+        )
+    }
 }

@@ -91,6 +91,18 @@ struct LocalFrame {
             Double(Int64(point.latitudeE7) - Int64(origin.latitudeE7)) * LocalFrame.metresPerNorth
         )
     }
+
+    /// The place so many metres east and north of the origin.
+    func place(east: Double, north: Double) -> GeoPoint {
+        let latitude = Double(origin.latitudeE7) + north / LocalFrame.metresPerNorth
+        // At a pole every longitude is the same place.
+        let longitude =
+            Double(origin.longitudeE7) + (metresPerEast > 0 ? east / metresPerEast : 0)
+        return GeoPoint(
+            uncheckedLatitudeE7: Int32(min(max(latitude, -900_000_000), 900_000_000).rounded()),
+            longitudeE7: Int32(longitude.rounded().clamped)
+        )
+    }
 }
 
 extension Double {

@@ -85,6 +85,45 @@ struct SegmentIndex: Sendable {
         return best.flatMap { $0.metresAway <= metres ? $0 : nil }
     }
 
+    /// The nearest places on segments within a distance, one on each, the nearest first.
+    func near(
+        _ point: GeoPoint,
+        within metres: Double,
+        in network: WalkingNetwork,
+        maximumCount: Int
+    ) -> [Snap] {
+        let frame = LocalFrame(at: point)
+        let (row, column) = SegmentIndex.cell(point)
+        let rings = (metres / frame.cellMetres(SegmentIndex.cellE7)).rounded(.up)
+        var seen: Set<Int> = []
+        var snaps: [Snap] = []
+        for ring in 0...Int(min(rings, Double(SegmentIndex.maximumRingCount))) {
+            forEachCell(row, column, ring) { segment in
+                guard seen.insert(segment).inserted else { return }
+                let snap = Snap(point, frame, segment, network.shape(of: segment))
+                if snap.metresAway <= metres { snaps.append(snap) }
+            }
+        }
+        snaps.sort { ($0.metresAway, $0.segment) < ($1.metresAway, $1.segment) }
+        return Array(snaps.prefix(maximumCount))
+    }
+
+    /// The segments with a part within a distance of a line, ascending.
+    func around(_ line: [GeoPoint], within metres: Double, in network: WalkingNetwork) -> [Int] {
+        var found: Set<Int> = []
+        for (a, b) in zip(line, line.dropFirst().isEmpty ? line[...] : line.dropFirst()) {
+            // Circles so near each other cover the line's surroundings.
+            let pieces = Int((a.metres(to: b) / metres).rounded(.up))
+            for piece in 0...pieces {
+                let point = a.moved(to: b, fraction: Double(piece) / Double(max(pieces, 1)))
+                for snap in near(point, within: metres, in: network, maximumCount: .max) {
+                    found.insert(snap.segment)
+                }
+            }
+        }
+        return found.sorted()
+    }
+
     private func forEachCell(_ row: Int, _ column: Int, _ ring: Int, _ body: (Int) -> Void) {
         for r in max(0, row - ring)...max(0, row + ring) {
             let isEdge = r == row - ring || r == row + ring
@@ -126,6 +165,13 @@ public struct Snap: Sendable, Hashable {
     public let position: GeoPoint
     /// How far it is from the place asked for, in metres.
     public let metresAway: Double
+
+    init(segment: Int, fraction: Double, position: GeoPoint, metresAway: Double) {
+        self.segment = segment
+        self.fraction = fraction
+        self.position = position
+        self.metresAway = metresAway
+    }
 
     init(_ point: GeoPoint, _ frame: LocalFrame, _ segment: Int, _ shape: ArraySlice<GeoPoint>) {
         let metres = shape.map(frame.metres)
