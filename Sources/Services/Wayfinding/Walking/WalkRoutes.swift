@@ -39,7 +39,8 @@ struct WalkRoutes {
                 .get,
                 "/api/wayfinding/walk",
                 operationID: "followWalkingRoute",
-                summary: "A walking route with the ways around it, to be followed without a connection.",
+                summary:
+                    "A walking route with the ways around it, to be followed without a connection.",
                 tag: "wayfinding",
                 parameters: RouteEndpoint.questionParameters,
                 response: .any
@@ -90,7 +91,8 @@ struct Walk: Sendable {
     init(_ desk: WayDesk, _ incoming: Incoming) {
         question = RouteQuestion(incoming.query)
         let name = incoming.query.text("toName") ?? ""
-        destination = name.isEmpty
+        destination =
+            name.isEmpty
             ? question.to.words : String(name.prefix(RouteQuestion.End.maximumCharacterCount))
         attribution = desk.map.attribution
         guard case .place(let start) = desk.find(question.from),
