@@ -194,7 +194,11 @@ class CameraWalk {
     const [east, north] = this.#relative(target, 0);
     const bearing = Math.atan2(east, north) * 180 / Math.PI;
     const turn = turnDegrees(cameraHeading(this.axes), bearing);
-    this.root.dataset.turn = turn.toFixed(2);
+    const { eastMetres, northMetres } = this.following.estimate;
+    Object.assign(this.root.dataset, {
+      turn: turn.toFixed(2), metres: metres.toFixed(2),
+      place: `${eastMetres.toFixed(2)},${northMetres.toFixed(2)}`,
+    });
     const size = Math.min(width, height) * 0.16;
     return draw("path", {
       class: "bigarrow", d: "M0 -1L.72 .7L0 .3L-.72 .7Z",
