@@ -24,6 +24,7 @@ METRES_PER_DEGREE = 6_371_008.8 * math.pi / 180
 LONG_SIDE_DEGREES = 67
 EYE_METRES = 1.4
 LOOK_AHEAD_METRES = 12
+PERMISSIONS = ["geolocation", "camera", "accelerometer", "gyroscope", "magnetometer"]
 
 # A walk takes minutes and this test does not: the page gets the clock of the walk with each position.
 # What is spoken and how the phone shakes is noted.
@@ -122,7 +123,7 @@ class Phone:
 
     def __init__(self, browser, base, *, width=360, scripts=(SPIES,), permissions=None):
         self.context = browser.new_context(viewport={"width": width, "height": 780}, locale="ko-KR")
-        self.context.grant_permissions(permissions or ["geolocation", "camera"], origin=base)
+        self.context.grant_permissions(permissions or PERMISSIONS, origin=base)
         for script in scripts:
             self.context.add_init_script(script)
         self.page = self.context.new_page()

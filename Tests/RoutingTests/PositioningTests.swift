@@ -184,7 +184,7 @@ struct WalkResults {
     @Test func `the filter answers as the fixture that the script is held to says`() throws {
         let planner = try RoutePlanner(`Matching a trace`.street().network())
         let network = try Self.network(planner)
-        let route = [(0.0, 0.0), (300, 0), (300, 40), (150, 40)]
+        let route = [(150.0, 0.0), (300, 0), (300, 40), (200, 40)]
         let line = try route.map { try TownMap.place($0.0, $0.1) }
         let walk = try SimulatedWalk(along: line, seed: 31)
         let recorded = PositioningFixture(network, walk.steps.map(\.fix))

@@ -127,6 +127,8 @@ export class Following {
     this.isRerouting = true;
     const here = this.map.degrees(this.estimate.eastMetres, this.estimate.northMetres);
     const address = new URL(this.address);
+    // The best way from here, also for who had chosen another.
+    address.searchParams.delete("way");
     address.searchParams.set("from", `${here.latitude.toFixed(6)},${here.longitude.toFixed(6)}`);
     try {
       await this.load(address);

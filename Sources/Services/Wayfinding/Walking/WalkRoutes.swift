@@ -42,7 +42,9 @@ struct WalkRoutes {
                 summary:
                     "A walking route with the ways around it, to be followed without a connection.",
                 tag: "wayfinding",
-                parameters: RouteEndpoint.questionParameters,
+                parameters: RouteEndpoint.questionParameters + [
+                    .query("way", .integer(0...RoutePlanner.maximumAlternativeCount))
+                ],
                 response: .any
             )
         ) { (_: Input, incoming) in
@@ -82,7 +84,8 @@ struct Walk: Sendable {
         "Give one start and one destination."
     )
 
-    let question: RouteQuestion
+    /// The question with its places as coordinates, so that nothing is looked up twice.
+    private(set) var question: RouteQuestion
     /// What people call the destination.
     let destination: String
     let state: State
@@ -101,6 +104,8 @@ struct Walk: Sendable {
             state = .incomplete
             return
         }
+        question.from = .init(words: start.words)
+        question.to = .init(words: end.words)
         switch desk.answer(question, from: start, to: end) {
         case .routes(let routes, _): state = .found(routes[min(question.way, routes.count - 1)])
         case .refused(let message): state = .refused(message)
