@@ -17,7 +17,7 @@ struct HeidelbergWalks {
         metric = try planner.metric(.foot)
     }
 
-    /// Routes of 400 to 1,200 m between places drawn at random.
+    /// Routes of 300 to 700 m between places drawn at random.
     func routes(_ count: Int, seed: UInt64) throws -> [Route] {
         var random = SeededRandom(seed: seed)
         var query = ContractionQuery(planner.topology)
@@ -30,7 +30,7 @@ struct HeidelbergWalks {
                 north: (random.unit() - 0.5) * 1_400
             )
             guard let route = try? planner.route(from: start, to: end, metric, &query),
-                (400...1_200).contains(route.metres)
+                (300...700).contains(route.metres)
             else { continue }
             routes.append(route)
         }

@@ -34,7 +34,7 @@ struct CameraPage: Sendable {
     private func stage(_ context: PageContext) -> HTML {
         let attributes: Attributes = [
             "data-answer": walk.link("/api/wayfinding/walk").target,
-            "data-words": walk.words(context),
+            "data-words": WalkWords(context).json,
         ]
         return """
             <div class="walk" data-ar\(attributes)><div data-ar-panel hidden>\

@@ -30,7 +30,7 @@ struct WalkPage: Sendable {
         // library's worker (ContentSecurity).
         let attributes: Attributes = [
             "data-answer": walk.link("/api/wayfinding/walk").target,
-            "data-worker": "/wayfinding/worker.js", "data-words": walk.words(context),
+            "data-worker": "/wayfinding/worker.js", "data-words": WalkWords(context).json,
         ]
         return """
             <div class="walk" data-walk\(attributes)><div data-walk-panel hidden>\
@@ -101,10 +101,5 @@ extension Walk {
             context.text("전체 안내", "All steps"),
             "<ol class=\"walksteps\">\(items)</ol>"
         )
-    }
-
-    /// The words of the scripts, as the attribute that they read.
-    func words(_ context: PageContext) -> String {
-        String(decoding: (try? JSONText.bytes(WalkWords(context))) ?? [], as: UTF8.self)
     }
 }

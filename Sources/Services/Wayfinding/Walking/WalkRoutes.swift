@@ -47,7 +47,7 @@ struct WalkRoutes {
                 ],
                 response: .any
             )
-        ) { (_: Input, incoming) in
+        ) { (_: Input, incoming: Incoming) -> WalkAnswer in
             // Asked first: a change in between makes the number too old, never too new.
             let revision = desk.live.revision
             let walk = Walk(desk, incoming)

@@ -1,17 +1,21 @@
 import Basics
+import FoundationEssentials
 import Web
 
 /// What the scripts of the walking pages say; they have no words of their own.
-struct WalkWords: Encodable, Sendable {
+struct WalkWords: Sendable {
     private let words: [String: String]
 
     init(_ context: PageContext) {
         words = WalkWords.all.mapValues { $0[context.language] }
     }
 
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(words)
+    /// The words as the attribute that the scripts read.
+    var json: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        // A dictionary of texts is always JSON.
+        return String(decoding: (try? encoder.encode(words)) ?? Data("{}".utf8), as: UTF8.self)
     }
 
     private static let all = [
