@@ -28,7 +28,7 @@ struct WalkPage: Sendable {
     private func guide(_ context: PageContext) -> HTML {
         // The name of the map's place begins as every map's does, so that the page may have the map
         // library's worker (ContentSecurity).
-        let attributes: Attributes = [
+        let attributes: Web.Attributes = [
             "data-answer": walk.link("/api/wayfinding/walk").target,
             "data-worker": "/wayfinding/worker.js", "data-words": WalkWords(context).json,
         ]
