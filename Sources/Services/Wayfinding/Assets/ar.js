@@ -130,7 +130,7 @@ class CameraWalk {
     for (const sentence of speech) this.say(sentence);
     this.part("now").textContent = this.following.next.text;
     this.part("ahead").textContent = this.following.distance(this.following.ahead);
-    this.part("barrier").textContent = this.#barrierText();
+    this.part("barrier").textContent = this.following.barrierText;
     const ring = Math.round(estimate.radiusMetres);
     if (isVague) this.state(this.words.vague.replace("{metres}", ring), true);
     else if (isOffRoute) this.state(this.words.offRoute, true);
@@ -146,13 +146,6 @@ class CameraWalk {
     if (isNew !== null && this.watch !== undefined) {
       this.say(isNew ? this.words.rerouted : this.words.noReroute);
     }
-  }
-
-  #barrierText() {
-    const barrier = this.following.barrier;
-    if (!barrier) return this.words.noBarrier;
-    const ahead = Math.max(barrier.metresFromStart - this.following.metres, 0);
-    return `${this.words.barrier} ${barrier.text}, ${this.following.distance(ahead)}`;
   }
 
   // Draws at most once a frame, and only what changed for somebody who wants less motion.

@@ -60,13 +60,15 @@ export class Following {
 
   get isVague() { return !this.estimate || this.estimate.radiusMetres > vagueMetres; }
 
-  // The instruction that comes next; setting off is over with the first steps.
-  get next() {
+  // The number of what is to be done next; setting off is over with the first steps.
+  get nextNumber() {
     const { instructions } = this.route;
-    return instructions.find((instruction) =>
-      instruction.metresFromStart >= this.metres - 3
-      && (instruction.kind !== "depart" || this.metres < 5)) ?? instructions.at(-1);
+    const found = instructions.findIndex(({ kind, metresFromStart }) =>
+      kind !== "warning" && metresFromStart >= this.metres - 3 && (kind !== "depart" || this.metres < 2));
+    return found < 0 ? instructions.length - 1 : found;
   }
+
+  get next() { return this.route.instructions[this.nextNumber]; }
 
   // Metres to it.
   get ahead() { return Math.max(this.next.metresFromStart - this.metres, 0); }
@@ -74,6 +76,13 @@ export class Following {
   // The barrier that comes next.
   get barrier() {
     return this.route.barriers.find((barrier) => barrier.metresFromStart >= this.metres - 3);
+  }
+
+  get barrierText() {
+    const { barrier } = this;
+    if (!barrier) return this.words.noBarrier;
+    const ahead = Math.max(barrier.metresFromStart - this.metres, 0);
+    return `${this.words.barrier} ${barrier.text}, ${this.distance(ahead)}`;
   }
 
   // "30 m ahead", in steps of 10 m: the place is not known better.

@@ -35,6 +35,7 @@ struct WalkPage: Sendable {
         return """
             <div class="walk" data-walk\(attributes)><div data-walk-panel hidden>\
             <p class="walkahead" data-walk-ahead></p><p class="walknow" data-walk-now></p>\
+            <p class="walknext" data-walk-barrier></p>\
             <p class="walkstate" data-walk-state role="status"></p>\
             <p class="unseen" data-walk-live aria-live="assertive"></p>\
             <div class="buttons"><button class="button primary" type="button" data-walk-start>\
