@@ -175,7 +175,10 @@ let package = Package(
             "Wayfinding",
             engines: ["Routing", "Tabular", "CityMap"],
             more: [crypto],
-            resources: [.embedInCode("Assets/wayfinding.js")]
+            resources: [
+                "wayfinding.js", "positioning.js", "following.js", "walkmap.js", "keeping.js",
+                "worker.js", "walk.js", "projection.js", "roomview.js", "ar.js",
+            ].map { .embedInCode("Assets/\($0)") }
         ),
         service(
             "Cameras",

@@ -1,5 +1,7 @@
 import Basics
+import City
 public import Hosting
+public import Identity
 public import Store
 public import Web
 
@@ -9,6 +11,18 @@ public struct Wayfinding: CityService {
     public static let system = CitySystem.wayfinding
     /// The tables of the room.
     public static let migrations = MigrationSet.wayfinding
+    /// Whoever keeps the ways passable.
+    public static let roles = [
+        RoleTitle(.wayfindingOfficer, Bilingual("보행환경 담당", "Walking environment"))
+    ]
+    /// A feed of lift outages has a key of its own.
+    public static let keyPurposes = [
+        KeyPurposeTitle(
+            .wayfindingLifts,
+            Bilingual("승강기 운행 상태 보내기", "Sending the state of lifts"),
+            access: DeskRoutes.access
+        )
+    ]
 
     private let desk: WayDesk
 
@@ -23,6 +37,7 @@ public struct Wayfinding: CityService {
             ServiceDoor(Bilingual("길 찾기", "Find a way"), WayLinks.home),
             ServiceDoor(Bilingual("불편 신고", "Report a barrier"), WayLinks.report),
             ServiceDoor(Bilingual("승강기 상태", "Lifts"), WayLinks.lifts),
+            ServiceDoor(Bilingual("보행 불편 통계", "In figures"), WayLinks.statistics),
         ]
     }
 
@@ -31,6 +46,38 @@ public struct Wayfinding: CityService {
         var table = RouteTable()
         RouteRoutes(desk: desk).add(to: &table)
         RouteEndpoint(desk: desk).add(to: &table)
+        WalkRoutes(desk: desk).add(to: &table)
+        ReportRoutes(desk: desk).add(to: &table)
+        DeskRoutes(desk: desk).add(to: &table)
+        LiftRoutes(desk: desk).add(to: &table)
+        LiftEndpoint(desk: desk).add(to: &table)
+        MineRoutes(desk: desk).add(to: &table)
         return table
+    }
+
+    /// Routes avoid what another process wrote.
+    public func refresh() async throws {
+        try await desk.barriers.refresh()
+    }
+
+    /// The scripts of its pages.
+    public static let assets =
+        [AssetFile.script("wayfinding.js", PackageResources.wayfinding_js)] + WalkAssets.files
+
+    /// The officer of the sample city.
+    public static var samplePeople: [SamplePerson] {
+        [
+            SamplePerson(
+                staff: "barriers",
+                Bilingual("보행환경 담당", "Walking environment"),
+                organization: Organization.sampleCity.id,
+                roles: [.wayfindingOfficer]
+            )
+        ]
+    }
+
+    /// Reports, a lift that stands still and a saved route in the sample neighbourhood.
+    public static func makeSample(on platform: Platform) async throws {
+        try await SampleBarriers.make(on: platform)
     }
 }

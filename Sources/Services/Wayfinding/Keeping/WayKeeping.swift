@@ -5,6 +5,7 @@ import Hosting
 import Identity
 import Routing
 import Store
+import Web
 
 extension Role {
     /// Confirms reports, assigns repairs, keeps the lifts (보행환경 담당).

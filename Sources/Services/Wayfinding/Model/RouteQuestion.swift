@@ -23,7 +23,8 @@ struct RouteQuestion: Sendable, Hashable {
             self.chosen = chosen
         }
 
-        fileprivate init(_ query: QueryItems, _ name: String) {
+        /// Reads the words of a field and the place that was chosen for them.
+        init(_ query: QueryItems, _ name: String) {
             self.init(words: query.text(name) ?? "")
             let parts = (query.text(name + "At") ?? "").split(separator: " ", maxSplits: 1)
             if parts.count == 2, parts[1] == words { chosen = GeoPoint(words: String(parts[0])) }

@@ -56,22 +56,14 @@ struct RouteForm: Sendable {
         guard case .choices(let places) = answer else {
             return field + (end.choice.map { hiddenField(name + "At", $0) } ?? .empty)
         }
-        let choices = FormField(
+        let choices = placeChoices(
+            places,
             name: name + "At",
+            words: end.words,
             label: name == "from"
                 ? context.text("어느 출발지인가요?", "Which start?")
                 : context.text("어느 도착지인가요?", "Which destination?"),
-            control: .radios(
-                places.map { place in
-                    .init(
-                        value: "\(place.position.words) \(end.words)",
-                        label: place.name,
-                        hint: [place.kind.title[context.language], place.address]
-                            .filter { !$0.isEmpty && $0 != place.name }.joined(separator: " · ")
-                    )
-                }
-            ),
-            isRequired: true
+            context
         )
         return field + formField(choices, in: context)
     }

@@ -34,12 +34,12 @@ struct EndNote: Sendable {
     private(set) var note: Bilingual?
 
     /// Looks at a place.
-    init(_ side: End, _ place: GeoPoint, _ map: CityMap) {
+    init(_ side: End, _ place: GeoPoint, _ desk: WayDesk) {
         let title = side.title
-        let snap = try? map.planner.snap(place)
+        let snap = try? desk.map.planner.snap(place)
         guard let snap else {
             refusal =
-                map.bounds.contains(place)
+                desk.map.contains(place)
                 ? Bilingual(
                     "\(title.korean) 가까이에 걸을 수 있는 길이 없습니다. 지도에서 길 가까운 곳을 골라 주세요.",
                     "\(title.english) has no way near it. Choose a place close to a way."
@@ -51,7 +51,7 @@ struct EndNote: Sendable {
             return
         }
         let metres = Int(snap.metresAway.rounded())
-        if map.buildings.contains(where: { $0.surrounds(place) }) {
+        if desk.buildings.contains(where: { $0.surrounds(place) }) {
             note = Bilingual(
                 "\(title.korean)는 건물 안입니다. \(metres) m 떨어진 가까운 길에서 잇습니다. 출입구는 지도에서 확인해 주세요.",
                 "\(title.english) is inside a building; the route uses the way \(metres) m away."

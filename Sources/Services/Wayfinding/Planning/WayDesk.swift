@@ -14,12 +14,15 @@ struct WayDesk: Sendable {
     let platform: Platform
     let map: CityMap
     let barriers: LiveBarriers
+    /// The outlines of the buildings, taken out of the map once.
+    let buildings: [[GeoPoint]]
     let throttle = ReportThrottle()
 
     /// Opens the desk of a city.
     init(on platform: Platform) async throws {
         self.platform = platform
         map = try CityMap.of(platform)
+        buildings = map.buildings
         barriers = LiveBarriers(map, platform.store)
         try await barriers.refresh()
     }
@@ -54,7 +57,8 @@ extension WayDesk {
     func find(_ end: RouteQuestion.End) -> PlaceAnswer {
         if let place = end.place { return .place(place) }
         guard !end.words.isEmpty else { return .nothing }
-        let found = map.places(matching: end.words, limit: Self.maximumChoiceCount)
+        // Words beyond the limits of a search name no place.
+        let found = (try? map.places(matching: end.words, limit: Self.maximumChoiceCount)) ?? []
         let same = found.filter { $0.name == end.words || $0.address == end.words }
         if same.count == 1 { return .place(same[0].position) }
         if found.count == 1 { return .place(found[0].position) }
@@ -64,7 +68,7 @@ extension WayDesk {
     /// The answer to a question whose places are known.
     func answer(_ question: RouteQuestion, from start: GeoPoint, to end: GeoPoint) -> WayAnswer {
         let ends = [(start, EndNote.End.start), (end, .end)].map { place, side in
-            EndNote(side, place, map)
+            EndNote(side, place, self)
         }
         if let refusal = ends.compactMap(\.refusal).first { return .refused(refusal) }
         do {
