@@ -161,7 +161,10 @@ let package = Package(
             "Wayfinding",
             engines: ["Routing", "Tabular", "Packaging", "CityMap"],
             more: [crypto],
-            resources: [.embedInCode("Assets/wayfinding.js")]
+            resources: [
+                "wayfinding.js", "positioning.js", "following.js", "walkmap.js", "keeping.js",
+                "worker.js", "walk.js", "projection.js", "roomview.js", "ar.js",
+            ].map { .embedInCode("Assets/\($0)") }
         ),
         service(
             "Cameras",

@@ -17,7 +17,7 @@ struct HeidelbergWalks {
         metric = try planner.metric(.foot)
     }
 
-    /// Routes of 400 to 1,200 m between places drawn at random.
+    /// Routes of 300 to 700 m between places drawn at random.
     func routes(_ count: Int, seed: UInt64) throws -> [Route] {
         var random = SeededRandom(seed: seed)
         var query = ContractionQuery(planner.topology)
@@ -30,7 +30,7 @@ struct HeidelbergWalks {
                 north: (random.unit() - 0.5) * 1_400
             )
             guard let route = try? planner.route(from: start, to: end, metric, &query),
-                (400...1_200).contains(route.metres)
+                (300...700).contains(route.metres)
             else { continue }
             routes.append(route)
         }
@@ -184,7 +184,7 @@ struct WalkResults {
     @Test func `the filter answers as the fixture that the script is held to says`() throws {
         let planner = try RoutePlanner(`Matching a trace`.street().network())
         let network = try Self.network(planner)
-        let route = [(0.0, 0.0), (300, 0), (300, 40), (150, 40)]
+        let route = [(150.0, 0.0), (300, 0), (300, 40), (200, 40)]
         let line = try route.map { try TownMap.place($0.0, $0.1) }
         let walk = try SimulatedWalk(along: line, seed: 31)
         let recorded = PositioningFixture(network, walk.steps.map(\.fix))

@@ -46,6 +46,7 @@ public struct Wayfinding: CityService {
         var table = RouteTable()
         RouteRoutes(desk: desk).add(to: &table)
         RouteEndpoint(desk: desk).add(to: &table)
+        WalkRoutes(desk: desk).add(to: &table)
         ReportRoutes(desk: desk).add(to: &table)
         DeskRoutes(desk: desk).add(to: &table)
         LiftRoutes(desk: desk).add(to: &table)
@@ -63,10 +64,9 @@ public struct Wayfinding: CityService {
         try await desk.barriers.refresh()
     }
 
-    /// The script of its pages.
-    public static let assets = [
-        AssetFile.script("wayfinding.js", PackageResources.wayfinding_js)
-    ]
+    /// The scripts of its pages.
+    public static let assets =
+        [AssetFile.script("wayfinding.js", PackageResources.wayfinding_js)] + WalkAssets.files
 
     /// The officer of the sample city.
     public static var samplePeople: [SamplePerson] {

@@ -277,6 +277,9 @@ public final class Dispatcher: Sendable {
         if ContentSecurity.hasMap(markup) {
             outgoing.headers[.contentSecurityPolicy] = ContentSecurity.policyWithMap
         }
+        if ContentSecurity.hasCamera(markup) {
+            outgoing.headers[.permissionsPolicy] = ContentSecurity.permissionsWithCamera
+        }
         return outgoing
     }
 
@@ -365,7 +368,7 @@ public final class Dispatcher: Sendable {
         (.contentSecurityPolicy, ContentSecurity.policy),
         (.xContentTypeOptions, "nosniff"),
         (.referrerPolicy, "same-origin"),
-        (.permissionsPolicy, "camera=(), microphone=(), geolocation=(self)"),
+        (.permissionsPolicy, ContentSecurity.permissions),
         (.crossOriginOpenerPolicy, "same-origin"),
         (.crossOriginResourcePolicy, "same-origin"),
     ]

@@ -94,7 +94,8 @@ struct RouteEndpoint {
         return place
     }
 
-    private static let parameters: [Parameter] = [
+    /// What a question is made of.
+    static let questionParameters: [Parameter] = [
         .query("from", .string(maximumLength: 60), isRequired: true),
         .query("to", .string(maximumLength: 60), isRequired: true),
         .query("profile", .oneOf(Profile.standard.map(\.name))),
@@ -102,6 +103,10 @@ struct RouteEndpoint {
         .query("step", .number), .query("slope", .number),
         .query("width", .integer(ProfileChoice.widthRange)),
         .query("stairs", .oneOf(ProfileChoice.Stairs.allCases.map(\.rawValue))),
-        .query("alternatives", .integer(1...RoutePlanner.maximumAlternativeCount)),
     ]
+
+    private static let parameters =
+        questionParameters + [
+            .query("alternatives", .integer(1...RoutePlanner.maximumAlternativeCount))
+        ]
 }
