@@ -37,6 +37,15 @@ struct ArchiveKey: Sendable {
         }
     }
 
+    /// The bytes of a key for one use that follows from this one (HKDF, RFC 5869).
+    func derived(for label: String) -> [UInt8] {
+        HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: SymmetricKey(data: bytes),
+            info: Array(label.utf8),
+            outputByteCount: Self.byteCount
+        ).withUnsafeBytes { Array($0) }
+    }
+
     /// A code that tells nothing of the message and is another under another key (HMAC-SHA256).
     func code(of message: String) -> [UInt8] {
         Array(

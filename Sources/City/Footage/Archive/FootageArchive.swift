@@ -35,11 +35,11 @@ final class FootageArchive: Sendable {
     private func path(of day: LocalDate) -> String { "\(folder)/days/\(day.iso)" }
 
     /// The key of a day; made with its first picture.
-    func key(of day: LocalDate, making: Bool = false) throws -> ArchiveKey? {
-        try state.withLock { try key(of: day, making: making, &$0) }
+    func dayKey(of day: LocalDate, making: Bool) throws -> ArchiveKey? {
+        try state.withLock { try dayKey(of: day, making: making, &$0) }
     }
 
-    private func key(of day: LocalDate, making: Bool, _ state: inout State) throws -> ArchiveKey? {
+    private func dayKey(of day: LocalDate, making: Bool, _ state: inout State) throws -> ArchiveKey? {
         if let known = state.dayKeys[day] { return known }
         let path = path(of: day) + "/key"
         guard ArchiveFiles.size(path) == nil else {
@@ -63,7 +63,7 @@ final class FootageArchive: Sendable {
         }
         let day = time.date
         try state.withLock { state in
-            guard let key = try key(of: day, making: true, &state) else {
+            guard let key = try dayKey(of: day, making: true, &state) else {
                 throw FootageError.archive("the key of \(day.iso)")
             }
             let sealed = try key.seal(still.bytes, for: Self.label(camera, time))
@@ -78,7 +78,7 @@ final class FootageArchive: Sendable {
     func still(camera: UInt32, at time: Instant) throws -> Still? {
         let day = time.date
         return try state.withLock { state in
-            guard let key = try key(of: day, making: false, &state) else { return nil }
+            guard let key = try dayKey(of: day, making: false, &state) else { return nil }
             let path = "\(path(of: day))/\(camera).stills"
             let file = try state.files[path] ?? StillFile(path: path)
             state.files[path] = file

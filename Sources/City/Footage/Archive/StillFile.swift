@@ -1,5 +1,5 @@
 import Basics
-import Vision
+import Sightings
 
 /// A picture of a camera with the people in it, so that the others can be masked.
 struct Still: Sendable {

@@ -33,6 +33,11 @@ extension AuditAction {
         "footage.erase",
         Bilingual("영상을 파기함", "Erased footage")
     )
+    /// Began or ended a live watch.
+    public static let watchFootage = AuditAction(
+        "footage.watch",
+        Bilingual("실시간 알림을 켜거나 끔", "Began or ended a live watch")
+    )
     /// Opened a case to the archive.
     public static let issueWarrant = AuditAction(
         "footage.issue",
@@ -50,8 +55,8 @@ extension AuditAction {
     )
 
     static let footage: [AuditAction] = [
-        searchFootage, viewFootage, unmaskFootage, giveFootage, eraseFootage, issueWarrant,
-        revokeWarrant, readLedger,
+        searchFootage, viewFootage, unmaskFootage, giveFootage, eraseFootage, watchFootage,
+        issueWarrant, revokeWarrant, readLedger,
     ]
 }
 

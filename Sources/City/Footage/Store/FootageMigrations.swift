@@ -3,12 +3,12 @@ import Store
 extension MigrationSet {
     /// The tables of the room: who may look, what was shown, the ledger. The footage itself is in none
     /// of them.
-    static let footage = MigrationSet(component: "footage", migrations: [.footage])
+    static let footage = MigrationSet(component: "footage", migrations: [.cameras, .footage])
 }
 
 extension Migration {
     fileprivate static let footage = Migration(
-        number: 1,
+        number: 2,
         name: "footage",
         statements: [
             """
@@ -86,6 +86,12 @@ extension Migration {
             CREATE TABLE footage_purged_day (
                 day TEXT PRIMARY KEY,
                 purged_at BIGINT NOT NULL
+            )
+            """,
+            """
+            CREATE TABLE footage_closed_case (
+                case_id TEXT PRIMARY KEY,
+                closed_at BIGINT NOT NULL
             )
             """,
             "CREATE TABLE footage_clock (id BIGINT PRIMARY KEY, latest BIGINT NOT NULL)",

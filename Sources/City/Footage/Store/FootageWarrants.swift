@@ -150,6 +150,13 @@ public enum FootageWarrants {
         )
     }
 
+    static func find(_ id: String, in db: ReadTransaction) throws -> FootageWarrant? {
+        try db.first(
+            "SELECT * FROM footage_warrant WHERE id = \(id)",
+            as: FootageWarrant.self
+        )
+    }
+
     /// A warrant that opens now, for the one who holds it.
     ///
     /// - Throws: `FootageError`: `.noWarrant` where there is none for this person and case, so that an
@@ -160,10 +167,7 @@ public enum FootageWarrants {
         by actor: Actor,
         in db: ReadTransaction
     ) throws -> FootageWarrant {
-        let warrant = try db.first(
-            "SELECT * FROM footage_warrant WHERE id = \(id)",
-            as: FootageWarrant.self
-        )
+        let warrant = try find(id, in: db)
         let context = "\(actor.auditName): warrant \(id) of \(caseID)"
         guard let warrant, warrant.caseID == caseID, warrant.holderID == actor.id,
             actor.may(warrant.role, in: warrant.organizationID)
