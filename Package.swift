@@ -133,7 +133,7 @@ let package = Package(
         ),
 
         shared("CityMap", ["Routing", "Cartography"]),
-        shared("Footage", ["Vision", "Sightings", crypto, log]),
+        shared("Footage", ["Vision", "Sightings", "Tabular", crypto, log]),
 
         // 4 Services: one folder is one system of the city.
         service(
@@ -164,8 +164,11 @@ let package = Package(
         ),
         service(
             "MissingPersons",
-            engines: ["Vision", "Sightings", "Routing", "CityMap", "Footage"],
-            more: [crypto, log]
+            engines: [
+                "Vision", "Sightings", "Routing", "Packaging", "CityMap", "Footage",
+            ],
+            more: [crypto, log],
+            resources: [.embedInCode("Assets/missing.js")]
         ),
 
         // 5 The command line: composes the services, nothing else.

@@ -90,6 +90,12 @@ extension Setting {
                 "The folder of benefit rules; Rules in or above the working folder if empty"
             )
         ),
+        Setting(
+            "footageDays",
+            .number(1...30),
+            "30",
+            Bilingual("영상을 보관하는 날수(최대 30일)", "Days that footage is kept (30 at most)")
+        ),
         Setting("host", "127.0.0.1", Bilingual("듣는 주소", "The address to listen on")),
         Setting("port", .number(0...65_535), "8080", Bilingual("듣는 포트", "The port to listen on")),
         Setting(
