@@ -39,7 +39,8 @@ final class FootageArchive: Sendable {
         try state.withLock { try dayKey(of: day, making: making, &$0) }
     }
 
-    private func dayKey(of day: LocalDate, making: Bool, _ state: inout State) throws -> ArchiveKey? {
+    private func dayKey(of day: LocalDate, making: Bool, _ state: inout State) throws -> ArchiveKey?
+    {
         if let known = state.dayKeys[day] { return known }
         let path = path(of: day) + "/key"
         guard ArchiveFiles.size(path) == nil else {

@@ -1,6 +1,7 @@
 import Basics
 import Hosting
 import Sightings
+import Store
 import Synchronization
 import Vision
 
@@ -9,7 +10,9 @@ import Vision
 final class FootageRoom: Sendable {
     /// The appearance vectors of one generation; another model is another generation, in a folder of
     /// its own, because vectors of two models cannot be compared.
-    static let generation = "clothes-\(ClothesColours.dimension)"
+    static let generation = "clothes-\(dimension)"
+    /// The numbers of an appearance vector.
+    static let dimension = 128
     /// How much of the picture is shown around a person, as a share of their height.
     static let margin = 0.25
     /// The quality of the pictures that leave the archive.
@@ -38,7 +41,7 @@ final class FootageRoom: Sendable {
         archive = try FootageArchive(folder: folder)
         sightings = try SightingStore.open(
             folder: "\(folder)/sightings/\(Self.generation)",
-            dimension: ClothesColours.dimension,
+            dimension: Self.dimension,
             keys: archive
         )
     }
@@ -104,7 +107,8 @@ final class FootageRoom: Sendable {
             rejected: try vectors(query.rejected),
             combination: .nearest,
             cameras: cameras,
-            times: times.lowerBound.millisecondsSinceEpoch...times.upperBound.millisecondsSinceEpoch,
+            times: times.lowerBound
+                .millisecondsSinceEpoch...times.upperBound.millisecondsSinceEpoch,
             upper: query.upper,
             lower: query.lower,
             limit: query.limit,
@@ -133,7 +137,7 @@ final class FootageRoom: Sendable {
         let picture = try Picture(jpeg: still.jpeg)
         let person = BoundingBox(sighting.box)
         let others = still.people.filter { $0 != sighting.box }.map { BoundingBox($0) }
-        let masked = picture.masked(people: others, except: person)
+        let masked = picture.masked(people: others, except: [person])
         guard view == .person else { return try masked.jpeg(quality: Self.jpegQuality) }
         let margin = person.height * Self.margin
         let around = BoundingBox(

@@ -67,7 +67,8 @@ struct StillFile: Sendable {
             let time = Self.integer(header[..<8])
             let count = Int(Self.integer(header[8...]))
             let start = length + Self.headerByteCount
-            guard count > 0, count <= Self.maximumStillByteCount + 4_096, start + count <= size else {
+            guard count > 0, count <= Self.maximumStillByteCount + 4_096, start + count <= size
+            else {
                 return
             }
             places[time] = start..<(start + count)

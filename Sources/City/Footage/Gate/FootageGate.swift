@@ -1,8 +1,8 @@
-public import Basics
+import Basics
 public import Hosting
 public import Identity
 import Sightings
-public import Store
+import Store
 import Vision
 
 /// The one reader of what cameras saw.
@@ -56,7 +56,11 @@ public struct FootageGate: Sendable {
         let took = started.duration(to: .now)
         try await store.write { tx in
             let (warrant, _) = try open(warrantID, caseID, actor, in: tx)
-            try FootageShown.save(zip(found.1, found.0.matches).map { ($0.token, $1.id) }, of: caseID, in: tx)
+            try FootageShown.save(
+                zip(found.1, found.0.matches).map { ($0.token, $1.id) },
+                of: caseID,
+                in: tx
+            )
             try note(
                 .searchFootage,
                 Bilingual("검색 결과 목록", "List of a search"),
@@ -316,8 +320,12 @@ extension FootageQuery {
             "examples": String(examples.count), "like": String(like.count),
             "rejected": String(rejected.count),
         ]
-        if !upper.isEmpty { words["upper"] = upper.sorted().map(String.init).joined(separator: " ") }
-        if !lower.isEmpty { words["lower"] = lower.sorted().map(String.init).joined(separator: " ") }
+        if !upper.isEmpty {
+            words["upper"] = upper.sorted().map(String.init).joined(separator: " ")
+        }
+        if !lower.isEmpty {
+            words["lower"] = lower.sorted().map(String.init).joined(separator: " ")
+        }
         words["cameras"] = cameras.map { String($0.count) }
         if let times {
             words["times"] = "\(times.lowerBound.rfc3339)/\(times.upperBound.rfc3339)"

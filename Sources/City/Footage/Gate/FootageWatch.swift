@@ -1,8 +1,8 @@
 import Basics
 import FoundationEssentials
-import Identity
+public import Identity
 import Sightings
-import Store
+public import Store
 
 /// What a case watches for; sealed with the key of the case, for it holds vectors.
 struct FootageWatch: Codable, Sendable {

@@ -1,7 +1,7 @@
-public import Basics
+import Basics
 import Hosting
 import Identity
-import Logging
+import Sightings
 import Store
 
 /// Erases the days whose time is over.

@@ -1,4 +1,4 @@
-public import Basics
+import Basics
 import Hosting
 public import Identity
 public import Store
