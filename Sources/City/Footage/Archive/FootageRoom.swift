@@ -10,9 +10,7 @@ import Vision
 final class FootageRoom: Sendable {
     /// The appearance vectors of one generation; another model is another generation, in a folder of
     /// its own, because vectors of two models cannot be compared.
-    static let generation = "clothes-\(dimension)"
-    /// The numbers of an appearance vector.
-    static let dimension = 128
+    static let generation = "clothes-\(ClothesColours.dimension)"
     /// How much of the picture is shown around a person, as a share of their height.
     static let margin = 0.25
     /// The quality of the pictures that leave the archive.
@@ -41,7 +39,7 @@ final class FootageRoom: Sendable {
         archive = try FootageArchive(folder: folder)
         sightings = try SightingStore.open(
             folder: "\(folder)/sightings/\(Self.generation)",
-            dimension: Self.dimension,
+            dimension: ClothesColours.dimension,
             keys: archive
         )
     }
