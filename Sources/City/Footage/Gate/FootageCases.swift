@@ -1,4 +1,4 @@
-import Basics
+public import Basics
 public import Hosting
 public import Identity
 public import Store
@@ -78,4 +78,31 @@ public struct FootageCases: Sendable {
 
     /// Destroys the key of a closed case; a crash before it is made good at the next start.
     public func shred(_ caseID: String) throws { try room.archive.shredCaseKey(caseID) }
+}
+
+extension FootageCases {
+    /// Writes what the end of a case erased into the ledger of footage.
+    public static func noteErasure(
+        of caseNumber: String,
+        count: Int,
+        form: Bilingual,
+        basis: Bilingual,
+        purpose: Purpose,
+        by actor: Actor,
+        in tx: WriteTransaction
+    ) throws {
+        try FootageLedger.add(
+            FootageLedger.Entry(
+                kind: .erasure,
+                caseNumber: caseNumber,
+                actorID: actor.auditName,
+                actorName: actor.account?.displayName ?? "",
+                purpose: purpose.text,
+                basis: basis,
+                form: form,
+                itemCount: count
+            ),
+            in: tx
+        )
+    }
 }
