@@ -279,10 +279,13 @@ let package = Package(
             ]
         ),
         tests("CityMap", roomTests + ["Routing", "Cartography"]),
-        tests("Footage", roomTests + ["Vision", "Sightings", crypto]),
+        tests("Footage", roomTests + ["Vision", "Sightings", crypto, log]),
         tests("Wayfinding", roomTests + ["CityMap", "Routing"]),
         tests("Cameras", roomTests + ["CityMap", "Footage", "Vision", "Siting"]),
-        tests("MissingPersons", roomTests + ["CityMap", "Footage", "Vision", "Sightings"]),
+        tests(
+            "MissingPersons",
+            roomTests + ["CityMap", "Footage", "Vision", "Sightings", "Packaging"]
+        ),
         tests("Childcare", portalTests),
         tests("Youth", portalTests),
         tests("SharedPCs", portalTests),

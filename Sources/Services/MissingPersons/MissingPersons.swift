@@ -79,4 +79,9 @@ public struct MissingPersons: CityService {
             ),
         ]
     }
+
+    /// Fills the store with searches of the sample city.
+    public static func makeSample(on platform: Platform) async throws {
+        try await SampleSearches.make(on: platform)
+    }
 }

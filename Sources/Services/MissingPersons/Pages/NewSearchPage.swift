@@ -281,7 +281,7 @@ struct SearchForm: Sendable {
         if camera == nil {
             faults["camera"] = Bilingual("카메라를 골라 주세요.", "Choose a camera.")
         }
-        let area = camera.flatMap { area(around: $0, cameras) }
+        let area: Area? = if let camera { readArea(around: camera, cameras) } else { nil }
         let hours = form["hours"].flatMap { Int($0) }.flatMap { Self.hours.contains($0) ? $0 : nil }
         if hours == nil { faults["hours"] = Bilingual("골라 주세요.", "Choose one.") }
         guard faults.isEmpty, let kind, let basis, let seenAt, let camera, let area, let hours
@@ -331,11 +331,16 @@ struct SearchForm: Sendable {
         return instant
     }
 
-    private mutating func area(
-        around camera: Camera,
-        _ cameras: [Camera]
-    ) -> (numbers: [UInt32]?, isCity: Bool)? {
-        if form["area"] == "city" { return (nil, true) }
+    /// Where to look.
+    private enum Area {
+        case city
+        case cameras([UInt32])
+
+        var numbers: [UInt32]? { if case .cameras(let numbers) = self { numbers } else { nil } }
+    }
+
+    private mutating func readArea(around camera: Camera, _ cameras: [Camera]) -> Area? {
+        if form["area"] == "city" { return .city }
         guard let radius = form["area"].flatMap({ Int($0) }), Self.radii.contains(radius),
             let place = camera.place
         else {
@@ -349,6 +354,6 @@ struct SearchForm: Sendable {
             each.place.map { $0.meters(to: place) <= Double(radius) } == true ? each.number : nil
         }
         // An area that holds every camera is the whole city, whatever it is called.
-        return numbers.count >= cameras.count ? (nil, true) : (numbers, false)
+        return numbers.count >= cameras.count ? .city : .cameras(numbers)
     }
 }

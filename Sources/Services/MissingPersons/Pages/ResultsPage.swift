@@ -2,6 +2,7 @@ import Basics
 import Footage
 import Vision
 import Web
+import Store
 
 /// What a case searches for, and what was found, by camera and time.
 struct ResultsPage: Sendable {

@@ -27,8 +27,8 @@ struct SearchTerms: Sendable, Hashable {
     init(_ query: QueryItems) {
         if query["asked"] != nil { photos = query.all("photo").compactMap { Int($0) } }
         like = query.all("like").filter { !$0.isEmpty }
-        upper = query["upper"].flatMap(UInt8.init).flatMap(ColourName.init).flatMap(\.named)
-        lower = query["lower"].flatMap(UInt8.init).flatMap(ColourName.init).flatMap(\.named)
+        upper = query["upper"].flatMap(UInt8.init).flatMap(ColourName.init).flatMap(\.ofClothes)
+        lower = query["lower"].flatMap(UInt8.init).flatMap(ColourName.init).flatMap(\.ofClothes)
         camera = query["camera"].flatMap(UInt32.init)
         hours = query["hours"].flatMap { Int($0) }.flatMap { (1...720).contains($0) ? $0 : nil }
     }
@@ -71,7 +71,7 @@ struct SearchTerms: Sendable, Hashable {
 
 extension ColourName {
     /// The colour, where it is one that clothes have.
-    var named: ColourName? { self == .unknown ? nil : self }
+    var ofClothes: ColourName? { self == .unknown ? nil : self }
 }
 
 /// What a case has to search with.

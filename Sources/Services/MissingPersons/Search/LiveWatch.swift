@@ -2,6 +2,7 @@ import Basics
 import City
 import Footage
 import Store
+import Web
 
 /// What becomes of a new sighting that the live watch of a case has seen.
 enum LiveWatch {
