@@ -123,9 +123,4 @@ public struct FootageRetention: Sendable {
             try room.archive.setClockMark(tx.now)
         }
     }
-
-    /// What does the job.
-    var handler: JobHandler {
-        JobHandler(PurgeFootage.self) { _ in try await purge() }
-    }
 }
