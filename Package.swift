@@ -148,7 +148,7 @@ let package = Package(
         ),
 
         shared("CityMap", ["Routing", "Cartography", "Packaging"]),
-        shared("Footage", ["Vision", "Sightings", crypto, log]),
+        shared("Footage", ["Vision", "Sightings", "Tabular", crypto, log]),
 
         // 4 Services: one folder is one system of the city.
         service(
@@ -187,8 +187,11 @@ let package = Package(
         ),
         service(
             "MissingPersons",
-            engines: ["Vision", "Sightings", "Routing", "CityMap", "Footage"],
-            more: [crypto, log]
+            engines: [
+                "Vision", "Sightings", "Routing", "Packaging", "CityMap", "Footage",
+            ],
+            more: [crypto, log],
+            resources: [.embedInCode("Assets/missing.js")]
         ),
 
         // 5 The command line: composes the services, nothing else.
@@ -302,10 +305,13 @@ let package = Package(
             ]
         ),
         tests("CityMap", roomTests + ["Routing", "Cartography", "Packaging"]),
-        tests("Footage", roomTests + ["Vision", "Sightings", crypto]),
+        tests("Footage", roomTests + ["Vision", "Sightings", crypto, log]),
         tests("Wayfinding", roomTests + ["CityMap", "Routing", "Packaging"]),
         tests("Cameras", roomTests + ["CityMap", "Footage", "Vision", "Siting"]),
-        tests("MissingPersons", roomTests + ["CityMap", "Footage", "Vision", "Sightings"]),
+        tests(
+            "MissingPersons",
+            roomTests + ["CityMap", "Footage", "Vision", "Sightings", "Packaging"]
+        ),
         tests("Childcare", portalTests),
         tests("Youth", portalTests),
         tests("SharedPCs", portalTests),

@@ -1,6 +1,6 @@
 """Looks at a Haechi of its own in a browser: every page, what scripts add, stories by keyboard.
 
-    python run.py --haechi PATH [--only pages|enhancements|stories|portals|walking] [--screenshots DIR]
+    python run.py --haechi PATH [--only PROGRAM] [--screenshots DIR]
 
 Starts the server with the sample city on a free port and a folder of its own, signs in, runs the
 programs beside this one, and stops the server. The last line is 'N passed, N failed'; the exit code
@@ -20,6 +20,8 @@ sys.path.insert(0, str(HERE.parent / "System"))
 
 from city import ADMINISTRATOR, OFFICER, RESIDENT, City  # noqa: E402
 
+PROGRAMS = ["pages", "enhancements", "stories", "portals", "walking", "missing"]
+
 PEOPLE = {
     "resident": RESIDENT,
     "company": "company@sample.example",
@@ -34,13 +36,16 @@ PEOPLE = {
     "approver": "approver@sample.example",
     "kidscafe": "kidscafe@sample.example",
     "programmes": "programmes@sample.example",
+    "searcher": "searcher@sample.example",
+    "searchapprover": "searchapprover@sample.example",
+    "footage": "footage@sample.example",
 }
 
 
 def read_arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--haechi", required=True, type=pathlib.Path, help="the haechi program")
-    parser.add_argument("--only", choices=["pages", "enhancements", "stories", "portals", "walking"])
+    parser.add_argument("--only", choices=PROGRAMS, help="one of the programs beside this one")
     parser.add_argument("--screenshots", help="a folder for a picture of every view")
     return parser.parse_args()
 
@@ -77,6 +82,7 @@ def main():
                 "stories": [city.address],
                 "portals": [city.address],
                 "walking": [city.address],
+                "missing": [city.address, str(arguments.haechi.resolve())],
             }
             counts = [
                 run(name, words)

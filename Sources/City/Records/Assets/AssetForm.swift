@@ -137,7 +137,7 @@ struct AssetForm: Sendable {
 
     private static func control(_ field: AssetField, _ language: Language) -> FormField.Control {
         switch field.content {
-        case .text: .text()
+        case .text, .decimal: .text()
         case .number: .text(.number)
         case .date: .date()
         case .choice(let choices):

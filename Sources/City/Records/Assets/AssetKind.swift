@@ -85,6 +85,8 @@ public struct AssetField: Sendable, Hashable, Codable {
         case text
         /// A whole number of a range.
         case number(ClosedRange<Int>)
+        /// A number of a range with digits behind the point.
+        case decimal(ClosedRange<Double>)
         /// A day.
         case date
         /// One of a few.
@@ -138,6 +140,11 @@ public struct AssetField: Sendable, Hashable, Codable {
                 return .failure(.notInRange(range))
             }
             return .success(String(number))
+        case .decimal(let range):
+            guard let number = Double(text), range.contains(number) else {
+                return .failure(.notInRange(range))
+            }
+            return .success(text)
         case .date:
             guard let day = LocalDate(iso: text) else { return .failure(.notADay) }
             return .success(day.iso)
@@ -184,6 +191,15 @@ struct AssetFault: Error, Sendable, Hashable {
             message: Bilingual(
                 "\(least)–\(most) 사이의 정수를 적어 주세요.",
                 "A whole number from \(least) to \(most)."
+            )
+        )
+    }
+
+    static func notInRange(_ range: ClosedRange<Double>) -> AssetFault {
+        AssetFault(
+            message: Bilingual(
+                "\(range.lowerBound)–\(range.upperBound) 사이의 수를 적어 주세요.",
+                "A number from \(range.lowerBound) to \(range.upperBound)."
             )
         )
     }
