@@ -54,6 +54,11 @@ let package = Package(
             pkgConfig: "libxml-2.0",
             providers: [.apt(["libxml2-dev"])]
         ),
+        .target(
+            name: "CPictures",
+            path: "Sources/C/CPictures",
+            linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]
+        ),
 
         // 1 Engines: pure computation.
         engine("Basics"),
@@ -69,7 +74,7 @@ let package = Package(
             ["Basics", "Tabular", "Korean", .product(name: "Yams", package: "Yams")]
         ),
         engine("Drawing", ["Basics", "CSodium", crypto]),
-        engine("Vision", ["Basics"]),
+        engine("Vision", ["Basics", "CPictures"]),
         engine("Siting", ["Basics"]),
         engine("Cartography", ["Basics", "Routing"]),
         engine("Sightings", ["Basics"]),

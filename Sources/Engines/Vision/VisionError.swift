@@ -8,6 +8,14 @@ public struct VisionError: ExplainedError, Hashable {
         case badLine
         /// A file or a frame has more than the engine takes.
         case tooMany
+        /// A picture cannot be read, or is of nothing.
+        case badPicture
+        /// A picture or its file is larger than the engine takes.
+        case pictureTooLarge
+        /// A file is neither a JPEG nor a PNG.
+        case unknownForm
+        /// The rules of a camera contradict themselves or the picture.
+        case badRules
     }
 
     /// The kind of failure.
@@ -36,6 +44,68 @@ public struct VisionError: ExplainedError, Hashable {
                 "There are too many \(what.english) (at most \(maximum))."
             ),
             context: what.english
+        )
+    }
+
+    static func badPicture(_ context: String) -> VisionError {
+        VisionError(
+            code: .badPicture,
+            message: Bilingual("사진을 읽을 수 없습니다.", "The picture cannot be read."),
+            context: context
+        )
+    }
+
+    static func cutOff(_ context: String) -> VisionError {
+        VisionError(
+            code: .badPicture,
+            message: Bilingual(
+                "사진 파일이 중간에서 끊겨 있습니다.",
+                "The file of the picture ends in the middle."
+            ),
+            context: context
+        )
+    }
+
+    static func pictureTooLarge(width: Int, height: Int) -> VisionError {
+        let maximum = Picture.maximumPixelCount / 1_000_000
+        return VisionError(
+            code: .pictureTooLarge,
+            message: Bilingual(
+                "사진이 너무 큽니다(\(width)×\(height), 최대 \(maximum)메가픽셀).",
+                "The picture is too large (\(width)×\(height), at most \(maximum) megapixels)."
+            ),
+            context: "\(width)x\(height)"
+        )
+    }
+
+    static func fileTooLarge(_ count: Int, maximum: Int) -> VisionError {
+        VisionError(
+            code: .pictureTooLarge,
+            message: Bilingual(
+                "사진 파일이 너무 큽니다(최대 \(maximum >> 20)MB).",
+                "The file of the picture is too large (at most \(maximum >> 20) MB)."
+            ),
+            context: "\(count) bytes"
+        )
+    }
+
+    static let unknownForm = VisionError(
+        code: .unknownForm,
+        message: Bilingual(
+            "JPEG 또는 PNG 사진만 받습니다.",
+            "Only JPEG and PNG pictures are taken."
+        ),
+        context: "first bytes"
+    )
+
+    static func badRules(_ where: Bilingual, _ reason: Bilingual) -> VisionError {
+        VisionError(
+            code: .badRules,
+            message: Bilingual(
+                "\(`where`.korean): \(reason.korean)",
+                "\(`where`.english): \(reason.english)"
+            ),
+            context: reason.english
         )
     }
 }
