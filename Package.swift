@@ -137,7 +137,7 @@ let package = Package(
             ["Tabular", "Packaging", "Eligibility", "Drawing", "Programs", "Programmes"]
         ),
 
-        shared("CityMap", ["Routing", "Cartography"]),
+        shared("CityMap", ["Routing", "Cartography", "Packaging"]),
         shared("Footage", ["Vision", "Sightings", crypto, log]),
 
         // 4 Services: one folder is one system of the city.

@@ -90,6 +90,30 @@ extension Setting {
                 "The folder of benefit rules; Rules in or above the working folder if empty"
             )
         ),
+        Setting(
+            "map",
+            "",
+            Bilingual(
+                "지도 파일(OpenStreetMap PBF·XML 또는 보행 그래프); 비우면 견본 동네",
+                "The map: OpenStreetMap PBF or XML, or a walking graph; the sample if empty"
+            )
+        ),
+        Setting(
+            "elevation",
+            "",
+            Bilingual(
+                "경사를 계산할 표고 파일(SRTM HGT, 쉼표로 구분)",
+                "Heights that slopes are taken from (SRTM HGT, comma separated)"
+            )
+        ),
+        Setting(
+            "vendorFolder",
+            ".assets",
+            Bilingual(
+                "set-up이 지도 라이브러리를 두는 폴더",
+                "The folder where set-up puts the map library"
+            )
+        ),
         Setting("host", "127.0.0.1", Bilingual("듣는 주소", "The address to listen on")),
         Setting("port", .number(0...65_535), "8080", Bilingual("듣는 포트", "The port to listen on")),
         Setting(

@@ -84,6 +84,17 @@ public struct Attributes: Sendable, Hashable {
         self.entries = entries.sorted { $0.key < $1.key }
     }
 
+    /// What the tags of a way say about it; nothing where nobody walks there.
+    public init?(wayTags tags: OSMTags) {
+        guard let walkable = WayClassifier.classify(tags) else { return nil }
+        self = walkable.attributes
+    }
+
+    /// What the tags of a node say to people who walk over it.
+    public init(nodeTags tags: OSMTags) {
+        self = NodeClassifier.classify(tags)
+    }
+
     /// Whether nothing is known.
     public var isEmpty: Bool { entries.isEmpty }
 

@@ -12,7 +12,7 @@ public struct OSMTags: Sendable {
     }
 
     /// Creates from pairs.
-    init(_ pairs: [(key: String, value: String)]) {
+    public init(_ pairs: [(key: String, value: String)]) {
         strings = pairs.flatMap { [$0.key, $0.value] }
         indexes = Array(0..<UInt32(strings.count))
         range = 0..<indexes.count
@@ -58,6 +58,36 @@ public struct OSMWay: Sendable {
     public let tags: OSMTags
 }
 
+/// A relation of OpenStreetMap: other elements that make up something together.
+public struct OSMRelation: Sendable {
+    /// One of its elements.
+    public struct Member: Sendable, Hashable {
+        /// What kind of element it is.
+        public enum Kind: Int, Sendable, Hashable {
+            /// A node.
+            case node = 0
+            /// A way.
+            case way = 1
+            /// Another relation.
+            case relation = 2
+        }
+
+        /// What kind of element it is.
+        public let kind: Kind
+        /// Its id.
+        public let id: Int64
+        /// What it is in the relation: `outer`, `inner`.
+        public let role: String
+    }
+
+    /// Its id.
+    public let id: Int64
+    /// Its elements in order.
+    public let members: [Member]
+    /// What it is.
+    public let tags: OSMTags
+}
+
 /// Takes the elements of a file one after the other.
 public protocol OSMVisitor {
     /// Which elements are wanted; the reader passes over the others.
@@ -66,6 +96,13 @@ public protocol OSMVisitor {
     mutating func node(_ node: OSMNode) throws
     /// A way came.
     mutating func way(_ way: OSMWay) throws
+    /// A relation came.
+    mutating func relation(_ relation: OSMRelation) throws
+}
+
+extension OSMVisitor {
+    /// Few need relations.
+    public mutating func relation(_ relation: OSMRelation) throws {}
 }
 
 /// Kinds of elements.
@@ -78,4 +115,6 @@ public struct OSMElements: OptionSet, Sendable {
     public static let nodes = OSMElements(rawValue: 1)
     /// Ways.
     public static let ways = OSMElements(rawValue: 2)
+    /// Relations.
+    public static let relations = OSMElements(rawValue: 4)
 }

@@ -5,7 +5,7 @@ struct OSMXMLReader {
     /// OpenStreetMap itself knows no limit; no element needs more.
     static let maximumTagCount = 4_096
 
-    private enum Parent { case node, way, other }
+    private enum Parent { case node, way, relation, other }
 
     /// Hands every wanted element to the visitor.
     static func read(_ source: any ByteSource, into visitor: inout some OSMVisitor) throws {
@@ -36,13 +36,21 @@ struct OSMXMLReader {
     private var id: Int64 = 0
     private var position: GeoPoint?
     private var nodes: [Int64] = []
+    private var members: [OSMRelation.Member] = []
     private var tags: [(key: String, value: String)] = []
+
+    private static func parent(_ scanner: XMLScanner) -> Parent {
+        if scanner.isNamed("node") { return .node }
+        if scanner.isNamed("way") { return .way }
+        return scanner.isNamed("relation") ? .relation : .other
+    }
 
     private mutating func start(_ scanner: XMLScanner, depth: Int) throws {
         if depth == 2 {
             tags.removeAll(keepingCapacity: true)
             nodes.removeAll(keepingCapacity: true)
-            parent = scanner.isNamed("node") ? .node : scanner.isNamed("way") ? .way : .other
+            members.removeAll(keepingCapacity: true)
+            parent = OSMXMLReader.parent(scanner)
             guard parent != .other else { return }
             id = try number(try scanner.attribute("id"))
             if parent == .node { position = try place(scanner) }
@@ -52,11 +60,29 @@ struct OSMXMLReader {
                 tags.append((key, try scanner.attribute("v") ?? ""))
             } else if parent == .way, scanner.isNamed("nd") {
                 nodes.append(try number(try scanner.attribute("ref")))
+            } else if parent == .relation, scanner.isNamed("member") {
+                members.append(try member(scanner))
             }
             guard tags.count <= OSMXMLReader.maximumTagCount,
-                nodes.count <= PBFReader.maximumWayNodeCount
+                nodes.count <= PBFReader.maximumWayNodeCount,
+                members.count <= PBFReader.maximumMemberCount
             else { throw RoutingError.partTooLarge("element \(id)") }
         }
+    }
+
+    private func member(_ scanner: XMLScanner) throws -> OSMRelation.Member {
+        let kind: OSMRelation.Member.Kind
+        switch try scanner.attribute("type") {
+        case "node": kind = .node
+        case "way": kind = .way
+        case "relation": kind = .relation
+        default: throw RoutingError.damagedMap("member of relation \(id)")
+        }
+        return .init(
+            kind: kind,
+            id: try number(try scanner.attribute("ref")),
+            role: try scanner.attribute("role") ?? ""
+        )
     }
 
     /// A deleted node of a change file has no place; it is passed over.
@@ -82,6 +108,8 @@ struct OSMXMLReader {
             try visitor.node(OSMNode(id: id, position: position, tags: OSMTags(tags)))
         } else if parent == .way, visitor.wanted.contains(.ways) {
             try visitor.way(OSMWay(id: id, nodes: nodes, tags: OSMTags(tags)))
+        } else if parent == .relation, visitor.wanted.contains(.relations) {
+            try visitor.relation(OSMRelation(id: id, members: members, tags: OSMTags(tags)))
         }
         parent = .other
     }

@@ -42,6 +42,8 @@ struct PBFBlock {
                     try denseNodes(try group.message(), into: &visitor)
                 case (3, .bytes) where visitor.wanted.contains(.ways):
                     try visitor.way(try way(try group.message()))
+                case (4, .bytes) where visitor.wanted.contains(.relations):
+                    try visitor.relation(try relation(try group.message()))
                 default: try group.skip(field)
                 }
             }
@@ -198,5 +200,37 @@ struct PBFBlock {
             }
         }
         return OSMWay(id: id, nodes: nodes, tags: try tags(keys, values))
+    }
+
+    private func relation(_ message: ProtobufReader) throws(RoutingError) -> OSMRelation {
+        var reader = message
+        var id: Int64 = 0
+        var keys: ProtobufReader?
+        var values: ProtobufReader?
+        let none = ProtobufReader([])
+        var (roles, ids, kinds) = (none, none, none)
+        while let field = try reader.next() {
+            switch (field.number, field.wire) {
+            case (1, .varint): id = Int64(truncatingIfNeeded: try reader.varint())
+            case (2, .bytes): keys = try reader.message()
+            case (3, .bytes): values = try reader.message()
+            case (8, .bytes): roles = try reader.message()
+            case (9, .bytes): ids = try reader.message()
+            case (10, .bytes): kinds = try reader.message()
+            default: try reader.skip(field)
+            }
+        }
+        var members: [OSMRelation.Member] = []
+        var member: Int64 = 0
+        while !ids.isAtEnd {
+            member &+= try ids.zigzag()
+            let code = try kinds.varint()
+            guard let kind = OSMRelation.Member.Kind(rawValue: Int(truncatingIfNeeded: code)),
+                members.count < PBFReader.maximumMemberCount
+            else { throw .damagedMap("member \(members.count) of relation \(id)") }
+            let role = strings[Int(try index(try roles.varint()))]
+            members.append(.init(kind: kind, id: member, role: role))
+        }
+        return OSMRelation(id: id, members: members, tags: try tags(keys, values))
     }
 }

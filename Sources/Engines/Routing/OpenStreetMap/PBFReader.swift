@@ -10,6 +10,8 @@ struct PBFReader {
     static let maximumBlobByteCount = 32 << 20
     /// OpenStreetMap itself allows 2,000 nodes a way.
     static let maximumWayNodeCount = 65_536
+    /// OpenStreetMap itself allows 32,000 members a relation.
+    static let maximumMemberCount = 65_536
     private static let knownFeatures: Set<String> = ["OsmSchema-V0.6", "DenseNodes"]
 
     private let file: any RandomAccessBytes
