@@ -137,7 +137,8 @@ extension SceneRules {
 
     private func checkCrowd() throws {
         let limits = crowd.ascending
-        guard limits.allSatisfy({ $0 > 0 && $0 <= 20 }), zip(limits, limits.dropFirst()).allSatisfy(<),
+        guard limits.allSatisfy({ $0 > 0 && $0 <= 20 }),
+            zip(limits, limits.dropFirst()).allSatisfy(<),
             (0..<1).contains(crowd.hysteresis)
         else {
             throw VisionError.badRules(

@@ -28,7 +28,8 @@ extension Picture {
         )
         for top in stride(from: area.rows.lowerBound, to: area.rows.upperBound, by: side) {
             let rows = top..<min(top + side, area.rows.upperBound)
-            for left in stride(from: area.columns.lowerBound, to: area.columns.upperBound, by: side) {
+            for left in stride(from: area.columns.lowerBound, to: area.columns.upperBound, by: side)
+            {
                 flatten(rows: rows, columns: left..<min(left + side, area.columns.upperBound))
             }
         }
