@@ -138,7 +138,7 @@ let package = Package(
         ),
 
         shared("CityMap", ["Routing", "Cartography", "Packaging"]),
-        shared("Footage", ["Vision", "Sightings", crypto, log]),
+        shared("Footage", ["Vision", "Sightings", "Tabular", crypto, log]),
 
         // 4 Services: one folder is one system of the city.
         service(
@@ -169,8 +169,11 @@ let package = Package(
         ),
         service(
             "MissingPersons",
-            engines: ["Vision", "Sightings", "Routing", "CityMap", "Footage"],
-            more: [crypto, log]
+            engines: [
+                "Vision", "Sightings", "Routing", "Packaging", "CityMap", "Footage",
+            ],
+            more: [crypto, log],
+            resources: [.embedInCode("Assets/missing.js")]
         ),
 
         // 5 The command line: composes the services, nothing else.

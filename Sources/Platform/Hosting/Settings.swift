@@ -91,6 +91,12 @@ extension Setting {
             )
         ),
         Setting(
+            "footageDays",
+            .number(1...30),
+            "30",
+            Bilingual("영상을 보관하는 날수(최대 30일)", "Days that footage is kept (30 at most)")
+        ),
+        Setting(
             "map",
             "",
             Bilingual(

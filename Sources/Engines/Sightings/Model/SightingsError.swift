@@ -1,0 +1,35 @@
+public import Basics
+
+/// Why sightings could not be kept or searched.
+public struct SightingsError: ExplainedError, Hashable {
+    /// The kind of failure.
+    public enum Code: String, Sendable, Hashable, Codable {
+        /// A file of the store is damaged.
+        case damaged
+        /// A file cannot be read.
+        case unreadable
+        /// A file cannot be written: the disk is full, or the folder is not ours.
+        case unwritable
+        /// A vector has a wrong length, no direction, or a value that is not a number.
+        case badVector
+        /// A sighting or a query has a value out of range.
+        case badValue
+        /// More was asked for than the limit.
+        case tooMany
+        /// The key of the day is gone or does not fit: what it locked cannot be read any more.
+        case noKey
+    }
+
+    /// The kind of failure.
+    public var code: Code
+    /// What went wrong, for the person.
+    public var message: Bilingual
+    /// What the log needs.
+    public var context: String
+
+    init(_ code: Code, _ message: Bilingual, context: String = "") {
+        self.code = code
+        self.message = message
+        self.context = context
+    }
+}
