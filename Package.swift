@@ -164,7 +164,7 @@ let package = Package(
         service("Wayfinding", engines: ["Routing", "Korean", "CityMap"], more: [log]),
         service(
             "Cameras",
-            engines: ["Vision", "Siting", "Tabular", "CityMap", "Footage"],
+            engines: ["Vision", "Siting", "Sightings", "Routing", "Tabular", "CityMap", "Footage"],
             more: [log, lifecycle]
         ),
         service(

@@ -41,6 +41,12 @@ extension CamerasDesk {
         try await store.write { try CameraEvents.markSurfaced(surfaced, at: now, in: $0) }
     }
 
+    /// Marks what nobody looked at before it left the wall.
+    func endWaiting() async throws {
+        let before = platform.time.now().adding(seconds: -WallScheduler.maximumWaitSeconds)
+        _ = try await store.write { try CameraEvents.markMissed(before: before, in: $0) }
+    }
+
     /// What the wall of an organization shows now.
     func wall(of organizationID: String) async throws -> WallContent {
         let view =
