@@ -278,7 +278,7 @@ let package = Package(
                 "Basics", "Eligibility", "Drawing", "Programs", httpTypes,
             ]
         ),
-        tests("CityMap", roomTests + ["Routing", "Cartography"]),
+        tests("CityMap", roomTests + ["Routing", "Cartography", "Packaging"]),
         tests("Footage", roomTests + ["Vision", "Sightings", crypto]),
         tests("Wayfinding", roomTests + ["CityMap", "Routing"]),
         tests("Cameras", roomTests + ["CityMap", "Footage", "Vision", "Siting"]),

@@ -1,5 +1,7 @@
 public import Basics
+import Cartography
 public import Hosting
+import Korean
 import Packaging
 public import Routing
 
@@ -11,14 +13,60 @@ public final class CityMap: Sendable {
     public let planner: RoutePlanner
     /// Whether it is the sample neighbourhood.
     public let isSample: Bool
+    /// What people look for, by its number.
+    public let places: [MapPlace]
+    /// The south-western and the north-eastern corner.
+    public let bounds: (southWest: GeoPoint, northEast: GeoPoint)
+    let data: MapData
+    private let words: SubstringIndex
 
     /// Reads a map.
     ///
-    /// - Throws: `RoutingError` where it cannot be read.
-    public init(_ file: OSMFile, isSample: Bool = false) throws {
-        network = try WalkingNetwork(file)
-        planner = try RoutePlanner(network)
+    /// - Parameters:
+    ///   - file: OpenStreetMap PBF, XML or gzipped XML.
+    ///   - elevation: Heights that the slopes are taken from which no tag gives.
+    ///   - isSample: Whether it is the sample neighbourhood.
+    /// - Throws: `RoutingError` or `CartographyError` where it cannot be read.
+    public convenience init(
+        _ file: OSMFile,
+        elevation: [ElevationTile] = [],
+        isSample: Bool = false
+    ) throws {
+        var network = try WalkingNetwork(file)
+        if !elevation.isEmpty { _ = network.inferInclines(from: elevation) }
+        try self.init(
+            planner: RoutePlanner(network),
+            data: MapData(file),
+            isSample: isSample
+        )
+    }
+
+    /// A map of which only the walking graph is there: its ways are all that is drawn.
+    convenience init(_ planner: RoutePlanner) throws {
+        try self.init(planner: planner, data: MapData(planner.network), isSample: false)
+    }
+
+    private init(planner: RoutePlanner, data: MapData, isSample: Bool) throws {
+        network = planner.network
+        self.planner = planner
+        self.data = data
         self.isSample = isSample
+        bounds = try CityMap.bounds(data, planner.network)
+        places = MapPlace.all(in: data)
+        words = try SubstringIndex(places.lazy.map(\.searchedText))
+    }
+
+    private static func bounds(_ data: MapData, _ network: WalkingNetwork) throws -> (
+        southWest: GeoPoint, northEast: GeoPoint
+    ) {
+        guard let box = data.box else {
+            let first = network.shapePoints[0]
+            return (first, first)
+        }
+        return (
+            try GeoPoint(WorldPoint(x: box.west, y: box.south)),
+            try GeoPoint(WorldPoint(x: box.east, y: box.north))
+        )
     }
 
     /// The map of a city: the file of the setting `map`, or the sample neighbourhood.
@@ -28,7 +76,12 @@ public final class CityMap: Sendable {
         try platform.shared.value(CityMap.self) {
             let path = platform.settings["map"]
             guard !path.isEmpty else { return try sample.get() }
-            return try CityMap(OSMFile(FileBytes(path: path)))
+            let file = try FileBytes(path: path)
+            if try GraphFile.isGraph(file) { return try CityMap(GraphFile.planner(file)) }
+            let tiles = try platform.settings["elevation"].split(separator: ",").map { name in
+                try ElevationTile(FileBytes(path: String(name)), fileName: String(name))
+            }
+            return try CityMap(OSMFile(file), elevation: tiles)
         }
     }
 
@@ -43,5 +96,77 @@ public final class CityMap: Sendable {
         isSample
             ? Bilingual("견본 자료: 지어낸 동네", "Sample data: a made-up neighbourhood")
             : Bilingual("© OpenStreetMap 기여자 (ODbL)", "© OpenStreetMap contributors (ODbL)")
+    }
+
+    /// The outlines of the buildings, each a closed ring.
+    public var buildings: [[GeoPoint]] {
+        data.outlines(of: .buildings).map { ring in ring.compactMap { try? GeoPoint($0) } }
+    }
+
+    /// A tile as a Mapbox Vector Tile 2.1; nothing where the map has nothing there.
+    ///
+    /// - Throws: `CartographyError` `badTile`.
+    public func tile(z: Int, x: Int, y: Int) throws -> [UInt8]? {
+        data.vectorTile(try TileAddress(zoom: z, x: x, y: y))
+    }
+
+    /// Whether a place lies within the map.
+    public func contains(_ point: GeoPoint) -> Bool {
+        point.latitudeE7 >= bounds.southWest.latitudeE7
+            && point.latitudeE7 <= bounds.northEast.latitudeE7
+            && point.longitudeE7 >= bounds.southWest.longitudeE7
+            && point.longitudeE7 <= bounds.northEast.longitudeE7
+    }
+}
+
+/// Finding places.
+extension CityMap {
+    /// More results help nobody.
+    public static let maximumFoundCount = 100
+    /// Nothing farther away names a spot.
+    public static let maximumNearMetres = 80.0
+
+    /// The places that words name, by name, kind or address: those called so first.
+    ///
+    /// - Throws: `KoreanError` where the words are beyond the limits of a search.
+    public func places(matching words: String, limit: Int = 20) throws -> [MapPlace] {
+        let search = try SubstringSearch(TextQuery(words))
+        let finding = self.words.find(search)
+        let rows = finding.matches.rowNumbers
+        let ranked = self.words.ranked(rows, by: finding.search) ?? rows
+        let found = ranked.prefix(CityMap.maximumFoundCount * 10).map { places[Int($0)] }
+        func isCalled(_ place: MapPlace) -> Bool { place.name == words || place.address == words }
+        let ordered = found.filter(isCalled) + found.filter { !isCalled($0) }
+        return Array(ordered.prefix(min(limit, CityMap.maximumFoundCount)))
+    }
+
+    /// The place of a number.
+    public func place(number: Int) -> MapPlace? {
+        places.indices.contains(number) ? places[number] : nil
+    }
+
+    /// The nearest named place or address, within `maximumNearMetres`.
+    public func place(near point: GeoPoint) -> MapPlace? {
+        var nearest: (place: MapPlace, metres: Double)?
+        // A degree of latitude is 111 km: what is farther off than this is not measured.
+        let reach = Int64(CityMap.maximumNearMetres / 111_000 * 1e7)
+        for place in places where place.kind != .street && place.kind != .quarter {
+            guard abs(Int64(place.position.latitudeE7) - Int64(point.latitudeE7)) <= reach else {
+                continue
+            }
+            let metres = point.metres(to: place.position)
+            if metres <= CityMap.maximumNearMetres, metres < nearest?.metres ?? .infinity {
+                nearest = (place, metres)
+            }
+        }
+        return nearest?.place
+    }
+}
+
+extension GeoPoint {
+    /// The place of a point of the world map.
+    init(_ point: WorldPoint) throws(RoutingError) {
+        let degrees = point.degrees
+        try self.init(latitude: degrees.latitude, longitude: degrees.longitude)
     }
 }
