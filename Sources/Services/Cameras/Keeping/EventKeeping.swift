@@ -20,22 +20,6 @@ extension Purpose {
     )
 }
 
-/// An event was raised before a camera; other rooms and systems act on it.
-struct CameraEventRaised: Event, Hashable {
-    static let name = "cameras.eventRaised"
-
-    /// The event.
-    var event: Int64
-    /// The camera's number.
-    var camera: UInt32
-    /// What happened, a word of `EventKind`.
-    var kind: String
-    /// How dense a crowd is, from 1 to 4.
-    var level: Int?
-    /// When.
-    var at: Instant
-}
-
 /// The one hand that writes events: every step with its audit record, in one transaction.
 struct EventKeeping: Sendable {
     /// The longest note, in characters.

@@ -19,6 +19,8 @@ final class CameraCrew: Sendable {
     }
 
     private struct State {
+        /// What is to be watched; a camera that is being looked at is not among `watched`.
+        var posts: [UInt32: CameraPost] = [:]
         var watched: [UInt32: Watched] = [:]
         var isStopped = false
         var threadCount = 0
@@ -47,8 +49,10 @@ final class CameraCrew: Sendable {
         return state.withLock { state in
             let numbers = Set(posts.map(\.camera.number))
             state.watched = state.watched.filter { numbers.contains($0.key) }
+            let known = state.posts
+            state.posts = Dictionary(posts.map { ($0.camera.number, $0) }, uniquingKeysWith: { $1 })
             var changed: [CameraPost] = []
-            for post in posts where state.watched[post.camera.number]?.post != post {
+            for post in posts where known[post.camera.number] != post {
                 guard let watched = Self.watched(post, at: now) else {
                     board.note(.unreadable, of: post.camera.number, at: now)
                     continue
@@ -69,6 +73,8 @@ final class CameraCrew: Sendable {
 
     /// Ends every thread after what it is at.
     func stop() { state.withLock { $0.isStopped = true } }
+
+    private var isStopped: Bool { state.withLock { $0.isStopped } }
 
     private static func watched(_ post: CameraPost, at now: Instant) -> Watched? {
         guard let kind = post.camera.scene,
@@ -91,18 +97,20 @@ final class CameraCrew: Sendable {
 
     /// One turn of a thread: a look at the camera that is due, then a rest that keeps the budget.
     private func turn(_ thread: Int, _ queue: DispatchQueue) {
-        let next = state.withLock { state -> (watched: Watched, threads: Int)? in
-            guard !state.isStopped else { return nil }
+        let next = state.withLock { state -> (watched: Watched, threads: Int, isDue: Bool)? in
             let due = state.watched.values
                 .filter { Int($0.post.camera.number) % state.threadCount == thread }
                 .min { $0.dueAt < $1.dueAt }
-            return due.map { ($0, state.threadCount) }
+            // Taken out, so that its background model is changed in place and not copied.
+            let isDue = due.map { $0.dueAt <= .now() } ?? false
+            if let due, isDue { state.watched[due.post.camera.number] = nil }
+            return due.map { ($0, state.threadCount, isDue) }
         }
-        guard !state.withLock({ $0.isStopped }) else { return }
+        guard !isStopped else { return }
         guard var watched = next?.watched, let threads = next?.threads else {
             return queue.asyncAfter(deadline: .now() + 1) { self.turn(thread, queue) }
         }
-        guard watched.dueAt <= .now() else {
+        guard next?.isDue == true else {
             return queue.asyncAfter(deadline: watched.dueAt) { self.turn(thread, queue) }
         }
         let camera = watched.post.camera
@@ -116,7 +124,7 @@ final class CameraCrew: Sendable {
         let kept = watched
         state.withLock { state in
             // Rules that were changed meanwhile began a new analysis, which stays.
-            if state.watched[camera.number]?.post == kept.post {
+            if state.posts[camera.number] == kept.post, state.watched[camera.number] == nil {
                 state.watched[camera.number] = kept
             }
         }
