@@ -165,7 +165,8 @@ let package = Package(
         service(
             "Cameras",
             engines: ["Vision", "Siting", "Sightings", "Routing", "Tabular", "CityMap", "Footage"],
-            more: [log, lifecycle]
+            more: [log, lifecycle],
+            resources: ["wall.js", "rules.js"].map { .embedInCode("Assets/\($0)") }
         ),
         service(
             "MissingPersons",

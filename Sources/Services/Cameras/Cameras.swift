@@ -19,7 +19,7 @@ public struct Cameras: CityService {
         RoleTitle(.cameraSupervisor, Bilingual("관제 책임자", "Control-room supervisor")),
     ]
     /// The scripts of its pages.
-    public static var assets: [AssetFile] {
+    public static var assets: [Web.AssetFile] {
         [
             .script("wall.js", PackageResources.wall_js),
             .script("rules.js", PackageResources.rules_js),

@@ -1,6 +1,7 @@
 import Basics
 import City
 import Footage
+import Store
 import Vision
 import Web
 

@@ -1,6 +1,7 @@
 import Basics
 import City
 import Footage
+import Store
 import Vision
 import Web
 
@@ -295,7 +296,12 @@ struct CrowdPage: Sendable {
                     button(
                         context.text("빼기", "Remove"),
                         style: .quiet,
-                        more: ["aria-label": context.text("\(contact.name) 빼기", "Remove \(contact.name)")]
+                        more: [
+                            "aria-label": context.text(
+                                "\(contact.name) 빼기",
+                                "Remove \(contact.name)"
+                            )
+                        ]
                     )
                 }
                 return cells + [remove]

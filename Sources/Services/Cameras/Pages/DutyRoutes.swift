@@ -218,7 +218,9 @@ struct DutyRoutes {
         return try await desk.store.read { db in
             let levels = try CameraEvents.crowdLevels(of: organizationID, since: since, in: db)
             let rules = Dictionary(
-                try RuleSets.all(in: db).map { (UInt32(clamping: $0.cameraNumber), $0.rules.value) },
+                try RuleSets.all(in: db).map {
+                    (UInt32(clamping: $0.cameraNumber), $0.rules.value)
+                },
                 uniquingKeysWith: { $1 }
             )
             let cameras = try CameraRegister.all(in: db).filter { camera in

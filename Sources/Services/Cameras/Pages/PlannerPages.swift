@@ -2,6 +2,7 @@ import Basics
 import City
 import Footage
 import Hosting
+import Store
 import Web
 
 /// The plans that were made, side by side, and the forms for the next.
@@ -327,7 +328,8 @@ struct PlanPage: Sendable {
 
     private func gain(_ value: Double, _ context: PageContext) -> String {
         plan.kind == .placement
-            ? "+\(value.oneDecimal)" : context.text("\(value.oneDecimal)년", "\(value.oneDecimal) years")
+            ? "+\(value.oneDecimal)"
+            : context.text("\(value.oneDecimal)년", "\(value.oneDecimal) years")
     }
 
     private func areas(_ result: PlanResult, _ context: PageContext) -> HTML {
@@ -348,7 +350,8 @@ struct PlanPage: Sendable {
                 ), .init(context.text("전", "Before"), isNumeric: true),
                 .init(context.text("후", "After"), isNumeric: true),
                 .init(
-                    isPlacement ? context.text("새 카메라", "New") : context.text("바꾸는 카메라", "Replaced"),
+                    isPlacement
+                        ? context.text("새 카메라", "New") : context.text("바꾸는 카메라", "Replaced"),
                     isNumeric: true
                 ),
             ],

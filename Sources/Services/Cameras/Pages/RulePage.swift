@@ -35,7 +35,7 @@ struct RulePage: Sendable {
                 more: ["data-rules": ""]
             ) {
                 """
-                \(hiddenField("version", String(version)))\(drawing(context))\
+                \(hiddenField("version", value("version", String(version))))\(drawing(context))\
                 \(zones(context))\(lines(context))\(limits(context))\
                 \(canWrite ? buttonRow([button(context.text("규칙 저장", "Save the rules"))]) : nil)
                 """
@@ -93,7 +93,10 @@ struct RulePage: Sendable {
                     columns: [
                         .init(context.text("이름", "Name"), isRowHeader: true),
                         .init(context.text("종류", "Kind")),
-                        .init(context.text("꼭짓점(x y, x y, …)", "Corners (x y, x y, …)"), isWide: true),
+                        .init(
+                            context.text("꼭짓점(x y, x y, …)", "Corners (x y, x y, …)"),
+                            isWide: true
+                        ),
                         .init(context.text("머무는 시간(초)", "Dwell (s)")),
                         .init(context.text("넓이(㎡)", "Area (m²)")),
                         .init(context.text("시간대", "Hours")),
@@ -114,10 +117,12 @@ struct RulePage: Sendable {
         let kind = value("\(head).kind", zone?.kind.rawValue ?? "")
         let options = HTML(each: SceneRules.ZoneKind.allCases) { one in
             let selected: HTML = one.rawValue == kind ? " selected" : .empty
-            return "<option value=\"\(one.rawValue)\"\(selected)>\(one.title[context.language])</option>"
+            return
+                "<option value=\"\(one.rawValue)\"\(selected)>\(one.title[context.language])</option>"
         }
         let number = place + 1
-        func input(_ name: String, _ label: Bilingual, _ text: String, more: Attributes = [:]) -> HTML
+        func input(_ name: String, _ label: Bilingual, _ text: String, more: Attributes = [:])
+            -> HTML
         {
             var attributes: Attributes = [
                 "name": "\(head).\(name)",

@@ -2,6 +2,7 @@ import Basics
 import CityMap
 import Footage
 import Hosting
+import Routing
 import Siting
 import Web
 

@@ -1,4 +1,5 @@
 import Basics
+import City
 import CityMap
 import Footage
 import Routing

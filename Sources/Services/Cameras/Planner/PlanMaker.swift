@@ -4,6 +4,7 @@ import CityMap
 import Dispatch
 import Footage
 import Hosting
+import Routing
 import Siting
 import Store
 
