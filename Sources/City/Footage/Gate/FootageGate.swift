@@ -333,3 +333,21 @@ extension FootageQuery {
         return words
     }
 }
+
+extension FootageGate {
+    /// Whether the masks of a picture are lifted for somebody now.
+    public func isUnmasked(
+        _ token: String,
+        of caseID: String,
+        for actor: Actor
+    ) async throws -> Bool {
+        try await store.read { db in
+            do {
+                try FootageShown.checkUnmasked(token, of: caseID, for: actor, in: db)
+                return true
+            } catch is FootageError {
+                return false
+            }
+        }
+    }
+}

@@ -2,6 +2,7 @@ import Basics
 import Crypto
 import Footage
 import Store
+import Identity
 
 extension SearchKeeping {
     /// Ends a search: photos, decisions and the names of sightings are erased, the right to look ends.

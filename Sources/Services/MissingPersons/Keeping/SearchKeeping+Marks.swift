@@ -1,6 +1,7 @@
 import Basics
 import Footage
 import Store
+import Identity
 
 extension SearchKeeping {
     /// Decides on a sighting, or takes a decision back where none is given.

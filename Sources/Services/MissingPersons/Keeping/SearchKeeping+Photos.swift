@@ -2,6 +2,7 @@ import Basics
 import Footage
 import Store
 import Vision
+import Identity
 
 extension SearchKeeping {
     /// The least difference of brightness in a box that shows something, of 255.

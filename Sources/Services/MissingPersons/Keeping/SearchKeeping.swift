@@ -4,6 +4,7 @@ import Footage
 import Hosting
 import Identity
 import Store
+import Web
 
 /// What is asked for when a search is opened, checked.
 struct SearchDraft: Sendable {

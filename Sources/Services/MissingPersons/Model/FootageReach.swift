@@ -1,5 +1,6 @@
 import Basics
 import Footage
+import Store
 
 /// How far a case reaches, in the words of the archive.
 enum FootageReach {

@@ -1,2 +1,0 @@
-import Footage
-import Testing

@@ -1,2 +1,0 @@
-import MissingPersons
-import Testing
