@@ -279,13 +279,8 @@ let package = Package(
                 "Basics", "Eligibility", "Drawing", "Programs", httpTypes,
             ]
         ),
-<<<<<<< HEAD
         tests("CityMap", roomTests + ["Routing", "Cartography", "Packaging"]),
-        tests("Footage", roomTests + ["Vision", "Sightings", crypto]),
-=======
-        tests("CityMap", roomTests + ["Routing", "Cartography"]),
         tests("Footage", roomTests + ["Vision", "Sightings", crypto, log]),
->>>>>>> 4ed94ce95a0de6147f32d9266316120bde7c1b55
         tests("Wayfinding", roomTests + ["CityMap", "Routing"]),
         tests("Cameras", roomTests + ["CityMap", "Footage", "Vision", "Siting"]),
         tests(
