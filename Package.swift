@@ -213,6 +213,14 @@ let package = Package(
             exclude: ["run.py"]
         ),
 
+        // The workload that Benchmarks/wall measures.
+        .executableTarget(
+            name: "haechi-wall-bench",
+            dependencies: ["Vision"],
+            path: "Benchmarks/wall",
+            exclude: ["run.py"]
+        ),
+
         // Tests, a target a floor's room.
         tests("Basics"),
         tests("Packaging", ["Basics", "PackagingTesting"]),

@@ -22,15 +22,20 @@ extension CamerasDesk {
             }
         }
         hub.set(groups, settings: settings, at: platform.time.now())
+        try await takeNewEvents()
+        try await step()
+    }
+
+    /// Takes in what was raised since, by this process or another.
+    func takeNewEvents() async throws {
         while true {
             let last = hub.lastEvent
             let events = try await store.read {
                 try CameraEvents.open(after: last, limit: Self.maximumReadCount, in: $0)
             }
             for event in events { hub.report(event) }
-            guard events.count == Self.maximumReadCount else { break }
+            guard events.count == Self.maximumReadCount else { return }
         }
-        try await step()
     }
 
     /// Lets the walls go on to this moment, and notes which events came onto one.

@@ -64,6 +64,7 @@ struct WallRoutes {
 
     private static func page(_ desk: CamerasDesk, _ incoming: Incoming) async throws -> WallPage {
         let organizationID = try desk.organization(of: incoming.actor)
+        try await desk.takeNewEvents()
         try await desk.step()
         let content = try await desk.wall(of: organizationID)
         return WallPage(

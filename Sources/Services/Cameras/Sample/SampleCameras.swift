@@ -41,7 +41,7 @@ enum SampleCameras {
         for (place, site) in SampleNeighbourhood.cameraSites.enumerated() {
             let id = "sample-camera-\(place + 1)"
             guard try Assets.find(id, in: tx) == nil else { continue }
-            let year = 2016 + (place * 5) % 10
+            let year = tx.now.date.year - 10 + (place * 3) % 10
             let installed = LocalDate(year: year, month: 1 + place % 12, day: 10)
             let near = map.place(near: site.position)
             let asset = Asset(
