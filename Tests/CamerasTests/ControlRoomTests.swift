@@ -3,6 +3,7 @@ import City
 import CityMap
 import CityTesting
 import Footage
+import HTTPTypes
 import Hosting
 import Identity
 import Store

@@ -9,21 +9,37 @@ extension CamerasDesk {
     /// Events read from the store at once.
     private static let maximumReadCount = 1_000
 
-    /// Brings the walls up to the store: cameras, settings, events that another process raised.
+    /// Brings the walls up to the store: cameras, settings, events that another process raised or settled.
     func refresh() async throws {
         let hub = hub
-        let cameras = try await store.read { try CameraRegister.all(in: $0) }
-            .filter { $0.asset.state != .retired }
-        let groups = Dictionary(grouping: cameras) { $0.asset.organizationID }
-            .mapValues { $0.map(\.number) }
-        let settings = try await store.read { db in
-            try groups.keys.reduce(into: [String: WallSettings]()) {
-                $0[$1] = try WallSettings.find($1, in: db)
+        let version = try await store.read { try CameraRegister.version(in: $0) }
+        if hub.takes(version) {
+            let cameras = try await store.read { try CameraRegister.all(in: $0) }
+                .filter { $0.asset.state != .retired }
+            let groups = Dictionary(grouping: cameras) { $0.asset.organizationID }
+                .mapValues { $0.map(\.number) }
+            let settings = try await store.read { db in
+                try groups.keys.reduce(into: [String: WallSettings]()) {
+                    $0[$1] = try WallSettings.find($1, in: db)
+                }
             }
+            hub.set(groups, settings: settings, at: platform.time.now())
         }
-        hub.set(groups, settings: settings, at: platform.time.now())
         try await takeNewEvents()
+        let shown = hub.shownEvents
+        let now = platform.time.now()
+        for event in try await store.read({ db in
+            try shown.compactMap { try CameraEvents.find($0, in: db) }
+        }) where event.state != .open {
+            hub.settle(camera: event.camera, of: event.organizationID, at: now)
+        }
         try await step()
+    }
+
+    /// Sets the walls up anew, as after a change of their settings.
+    func setUpWalls() async throws {
+        hub.forgetVersion()
+        try await refresh()
     }
 
     /// Takes in what was raised since, by this process or another.

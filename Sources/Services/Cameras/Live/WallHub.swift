@@ -65,11 +65,31 @@ final class WallHub: Sendable {
 
     private struct State {
         var walls: [String: Wall] = [:]
+        /// The register's version the walls were set up by.
+        var version: [Int64]?
         /// The last event that was read from the store.
         var lastEvent: Int64 = 0
     }
 
     private let state = Mutex(State())
+
+    /// Whether the register changed since it was last asked; it is then taken for read.
+    func takes(_ version: [Int64]) -> Bool {
+        state.withLock { state in
+            defer { state.version = version }
+            return state.version != version
+        }
+    }
+
+    /// Has the register read again.
+    func forgetVersion() { state.withLock { $0.version = nil } }
+
+    /// The events on any wall.
+    var shownEvents: [Int64] {
+        state.withLock { state in
+            state.walls.values.flatMap { $0.scheduler.tiles.compactMap(\.request?.event) }
+        }
+    }
 
     /// Sets up the walls for the cameras there are; one whose cameras and settings did not change goes
     /// on.

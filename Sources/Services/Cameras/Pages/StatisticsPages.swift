@@ -1,4 +1,5 @@
 import Basics
+import Footage
 import Vision
 import Web
 

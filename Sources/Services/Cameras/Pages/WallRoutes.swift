@@ -43,7 +43,7 @@ struct WallRoutes {
                 try settings.save(organizationID, in: tx)
                 try keeping.record(.update, "cameraWall", organizationID, in: tx)
             }
-            try await desk.refresh()
+            try await desk.setUpWalls()
             return .other(.seeOther(Ways.wall))
         }
     }
