@@ -216,7 +216,7 @@ let package = Package(
         // The workload that Benchmarks/wall measures.
         .executableTarget(
             name: "haechi-wall-bench",
-            dependencies: ["Vision"],
+            dependencies: ["Basics", "Vision"],
             path: "Benchmarks/wall",
             exclude: ["run.py"]
         ),

@@ -1,3 +1,4 @@
+import Basics
 import Dispatch
 import Glibc
 import Synchronization
@@ -91,22 +92,18 @@ let threads = (0..<2).map { half in
 
 // Events at their pace, each raised where the clock says that it is due; its number is the time of its
 // raising in microseconds.
-var state: UInt64 = 5
-func random() -> Double {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return Double(state >> 11) * 0x1p-53
-}
+var random = SeededRandom(seed: 5)
 var sent = 0
 while milliseconds() - began < Double(seconds) * 1000 {
     let due = Int((milliseconds() - began) / 1000 * Double(eventsPerSecond))
     while sent < due {
         let now = milliseconds()
-        let camera = Int(random() * Double(camerasPerWall * wallCount))
+        let camera = Int(random.unit() * Double(camerasPerWall * wallCount))
         posts[camera % wallCount].put(
             WatchRequest(
                 event: Int64(now * 1000),
                 camera: camera / wallCount,
-                weight: exp(3 * random()),
+                weight: exp(3 * random.unit()),
                 raisedMilliseconds: Int64(now)
             )
         )
@@ -126,7 +123,7 @@ let measured = results.withLock { $0 }
 let decided = measured.flatMap(\.decided)
 let surfaced = measured.flatMap(\.surfaced)
 var usage = rusage()
-getrusage(RUSAGE_SELF, &usage)
+getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
 let cpu =
     Double(usage.ru_utime.tv_sec) + Double(usage.ru_utime.tv_usec) / 1e6
     + Double(usage.ru_stime.tv_sec) + Double(usage.ru_stime.tv_usec) / 1e6
