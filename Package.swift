@@ -182,8 +182,9 @@ let package = Package(
         ),
         service(
             "Cameras",
-            engines: ["Vision", "Siting", "Tabular", "CityMap", "Footage"],
-            more: [log, lifecycle]
+            engines: ["Vision", "Siting", "Sightings", "Routing", "Tabular", "CityMap", "Footage"],
+            more: [log, lifecycle],
+            resources: ["wall.js", "rules.js"].map { .embedInCode("Assets/\($0)") }
         ),
         service(
             "MissingPersons",
@@ -236,6 +237,14 @@ let package = Package(
             dependencies: ["Basics", "Sightings"],
             path: "Benchmarks/sightings",
             exclude: ["run.py", "requirements.txt"]
+        ),
+
+        // The workload that Benchmarks/wall measures.
+        .executableTarget(
+            name: "haechi-wall-bench",
+            dependencies: ["Basics", "Vision"],
+            path: "Benchmarks/wall",
+            exclude: ["run.py"]
         ),
 
         // Tests, a target a floor's room.

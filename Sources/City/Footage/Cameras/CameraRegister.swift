@@ -20,6 +20,18 @@ public enum CameraRegister {
         try cameras("\(selection) ORDER BY c.number LIMIT \(maximumCount)", in: db)
     }
 
+    /// Changes with every change of a camera: how many there are, and when the last was changed.
+    public static func version(in db: ReadTransaction) throws -> [Int64] {
+        let row = try db.first(
+            """
+            SELECT COUNT(*) AS count, COALESCE(MAX(a.updated_at), 0) AS updated_at
+            FROM footage_camera c JOIN city_asset a ON a.id = c.asset_id
+            """,
+            as: VersionRow.self
+        )
+        return row.map { [$0.count, $0.updatedAt] } ?? []
+    }
+
     /// A camera, or nothing.
     public static func find(_ number: UInt32, in db: ReadTransaction) throws -> Camera? {
         try cameras("\(selection) WHERE c.number = \(Int64(number))", in: db).first
@@ -139,6 +151,11 @@ public enum CameraRegister {
             """
         )
         return Camera(number: number, asset: asset)
+    }
+
+    private struct VersionRow: Codable {
+        var count: Int64
+        var updatedAt: Int64
     }
 
     private struct IDRow: Codable {
