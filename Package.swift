@@ -178,6 +178,7 @@ let package = Package(
                 "Hosting", "Programs", "City", "Programmes", "Cases", "Procurement", "Assistant",
                 "Childcare", "Youth", "SharedPCs", "Vision", "Siting", "Sightings", "Cartography",
                 "CityMap", "Footage", "Wayfinding", "Cameras", "MissingPersons", argumentParser,
+                hummingbird,
             ]
         ),
 
@@ -203,6 +204,14 @@ let package = Package(
             dependencies: ["Basics", "Packaging", "Routing", "RoutingTesting"],
             path: "Benchmarks/routing",
             exclude: ["run.py"]
+        ),
+
+        // The workload that Benchmarks/tiles measures.
+        .executableTarget(
+            name: "haechi-tiles-bench",
+            dependencies: ["Packaging", "Routing", "Cartography"],
+            path: "Benchmarks/tiles",
+            exclude: ["run.py", "requirements.txt"]
         ),
 
         // Tests, a target a floor's room.

@@ -10,7 +10,7 @@ struct WayfindingCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "wayfinding",
         abstract: "Walking routes for people with reduced mobility.",
-        subcommands: [Build.self, Way.self, MapCommands.Sample.self]
+        subcommands: [Build.self, Way.self, MapCommands.ServeTiles.self, MapCommands.Sample.self]
     )
 
     struct Build: AsyncParsableCommand {
