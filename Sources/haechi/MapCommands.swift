@@ -51,8 +51,9 @@ enum MapCommands {
                 )
             }
             let router = Router()
-            router.get("/tiles.json") { _, _ in
-                let json = TileJSON(box, port: port)
+            let port = port
+            router.get("/tiles.json") { request, _ in
+                let json = TileJSON(box, host: request.head.authority ?? "127.0.0.1:\(port)")
                 return ByteBuffer(bytes: Array(try JSONEncoder().encode(json)))
             }
             router.get("/tiles/{z}/{x}/{y}") { _, context -> Response in
@@ -102,8 +103,8 @@ enum MapCommands {
             case vectorLayers = "vector_layers"
         }
 
-        init(_ box: WorldBox, port: Int) {
-            tiles = ["http://127.0.0.1:\(port)/tiles/{z}/{x}/{y}.mvt"]
+        init(_ box: WorldBox, host: String) {
+            tiles = ["http://\(host)/tiles/{z}/{x}/{y}.mvt"]
             let southWest = WorldPoint(x: box.west, y: box.south).degrees
             let northEast = WorldPoint(x: box.east, y: box.north).degrees
             bounds = [
