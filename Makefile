@@ -50,6 +50,7 @@ bench: $(SETUP) ## Measure beside the peers; rewrites the performance table of R
 	swift build -c release --product haechi
 	swift build -c release --product haechi-bench
 	swift build -c release --product haechi-routing-bench
+	swift build -c release --product haechi-tiles-bench
 	swift build -c release --product haechi-eligibility-bench
 	swift build -c release --product haechi-sightings-bench
 	swift build -c release --product haechi-wall-bench

@@ -204,6 +204,7 @@ let package = Package(
                 "Hosting", "Programs", "City", "Programmes", "Cases", "Procurement", "Assistant",
                 "Childcare", "Youth", "SharedPCs", "Vision", "Siting", "Sightings", "Cartography",
                 "CityMap", "Footage", "Wayfinding", "Cameras", "MissingPersons", argumentParser,
+                hummingbird,
             ]
         ),
 
@@ -245,6 +246,14 @@ let package = Package(
             dependencies: ["Basics", "Vision"],
             path: "Benchmarks/wall",
             exclude: ["run.py"]
+        ),
+
+        // The workload that Benchmarks/tiles measures.
+        .executableTarget(
+            name: "haechi-tiles-bench",
+            dependencies: ["Packaging", "Routing", "Cartography"],
+            path: "Benchmarks/tiles",
+            exclude: ["run.py", "requirements.txt"]
         ),
 
         // Tests, a target a floor's room.

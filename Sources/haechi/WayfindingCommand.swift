@@ -10,7 +10,9 @@ struct WayfindingCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "wayfinding",
         abstract: "Walking routes for people with reduced mobility.",
-        subcommands: [Build.self, Way.self, Match.self, MapCommands.Sample.self]
+        subcommands: [
+            Build.self, Way.self, Match.self, MapCommands.ServeTiles.self, MapCommands.Sample.self,
+        ]
     )
 
     struct Build: AsyncParsableCommand {

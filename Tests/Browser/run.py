@@ -20,7 +20,7 @@ sys.path.insert(0, str(HERE.parent / "System"))
 
 from city import ADMINISTRATOR, OFFICER, RESIDENT, City  # noqa: E402
 
-PROGRAMS = ["pages", "enhancements", "stories", "portals", "walking", "missing"]
+PROGRAMS = ["pages", "enhancements", "stories", "portals", "walking", "missing", "maps"]
 
 PEOPLE = {
     "resident": RESIDENT,
@@ -83,6 +83,7 @@ def main():
                 "portals": [city.address],
                 "walking": [city.address],
                 "missing": [city.address, str(arguments.haechi.resolve())],
+                "maps": [city.address],
             }
             counts = [
                 run(name, words)

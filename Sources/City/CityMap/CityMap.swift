@@ -146,7 +146,11 @@ extension CityMap {
         func isCalled(_ place: MapPlace) -> Bool {
             place.name == query.text || place.address == query.text
         }
-        let ordered = found.filter(isCalled) + found.filter { !isCalled($0) }
+        // Streets are many, and most of them are named after what somebody looks for.
+        let others = found.filter { !isCalled($0) }
+        let ordered =
+            found.filter(isCalled) + others.filter { $0.kind != .street }
+            + others.filter { $0.kind == .street }
         return (Array(ordered.prefix(CityMap.maximumFoundCount)), finding.search)
     }
 

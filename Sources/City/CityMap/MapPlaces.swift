@@ -57,6 +57,8 @@ extension MapPlace {
         let kind = MapPlace.kind(item.layer, attributes.text("class") ?? "")
         let name = attributes.text("name") ?? (isAddress ? written : MapPlace.unnamed(kind))
         guard let name, !name.isEmpty else { return nil }
+        // Platforms are mostly called by their number alone: no name to look for.
+        guard isAddress || name.contains(where: { !$0.isNumber }) else { return nil }
         self.init(
             number: number,
             name: name,

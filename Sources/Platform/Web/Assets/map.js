@@ -299,7 +299,8 @@ async function enhance(view) {
   const sides = [0, 1].map((axis) => points.map((point) => point[axis]));
   const bounds = [...sides.map((side) => Math.min(...side)), ...sides.map((side) => Math.max(...side))];
   const map = await openMap(holder, {
-    bounds, places, features, title: drawing?.querySelector("title")?.textContent,
+    bounds, places, features,
+    title: `${drawing?.querySelector("title")?.textContent ?? ""} (${say("움직이는 지도", "moving map")})`,
   });
   if (!map) return holder.remove();
   drawing?.setAttribute("hidden", "");

@@ -5,8 +5,9 @@ enum ContentSecurity {
         "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
         + "frame-ancestors 'none'; form-action 'self'"
 
-    /// A page with a map: its library starts a worker from its own text. Only scripts of this site
-    /// can do that, since `script-src` stays as it is.
+    /// What a page with a map may do too: its library starts a worker from its own text.
+    ///
+    /// Only scripts of this site can do that, since `script-src` stays as it is.
     static let policyWithMap = policy + "; worker-src 'self' blob:"
 
     /// What a page may ask the device for (Permissions Policy): the position; the camera only where the
