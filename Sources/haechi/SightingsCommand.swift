@@ -1,7 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 import Basics
 import Hosting
-import Sightings
+public import Sightings
 
 /// `haechi sightings`: appearances before cameras, kept, searched and put on a way, as files.
 struct SightingsCommand: AsyncParsableCommand {
