@@ -2,6 +2,7 @@ public import ArgumentParser
 import Basics
 import Hosting
 public import Sightings
+import Tabular
 
 /// `haechi sightings`: appearances before cameras, kept, searched and put on a way, as files.
 struct SightingsCommand: AsyncParsableCommand {
