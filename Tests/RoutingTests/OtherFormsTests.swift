@@ -68,6 +68,50 @@ import Testing
         #expect(codes.contains(.damagedMap))
     }
 
+    /// A copy of a value in which something is another thing.
+    private static func damaged(_ value: JSONValue, _ random: inout SeededRandom) -> JSONValue {
+        let others: [JSONValue] = [
+            .null, true, -1, .number(1e300), .number(.infinity), "", "7", [], [[]], [:],
+        ]
+        if random.next() % 12 == 0 { return others[Int(random.next() % 10)] }
+        switch value {
+        case .array(let items): return .array(items.map { damaged($0, &random) })
+        case .object(let members):
+            var changed: [String: JSONValue] = [:]
+            for (key, item) in members.sorted(by: { $0.key < $1.key }) {
+                changed[key] = damaged(item, &random)
+            }
+            return .object(changed)
+        default: return value
+        }
+    }
+
+    @Test func `no damage crashes the reader`() {
+        let line: JSONValue = [
+            [.number(126.3), .number(37.45)], [.number(126.301), .number(37.45)],
+        ]
+        let edge: JSONValue = [
+            "properties": [
+                "_id": "1", "_u_id": "7", "_v_id": "8", "highway": "footway", "width": 2,
+                "incline": .number(0.05),
+            ],
+            "geometry": ["coordinates": line],
+        ]
+        let node: JSONValue = [
+            "properties": ["_id": "7", "kerb": "lowered", "barrier": "kerb"],
+            "geometry": ["coordinates": [.number(126.3), .number(37.45)]],
+        ]
+        var random = SeededRandom(seed: 52)
+        for _ in 0..<500 {
+            let nodes = Self.damaged(["features": [node]], &random)
+            let edges = Self.damaged(["features": [edge, edge]], &random)
+            _ = errorCode {
+                let list = try OpenSidewalks.elements(nodes: nodes, edges: edges)
+                _ = try WalkingNetwork(OSMFile(list))
+            }
+        }
+    }
+
     @Test(.enabled(if: SharedData.isPresent, SharedData.absence))
     func `a campus keeps its pavements, steps and kerbs`() throws {
         let list = try OpenSidewalks.elements(

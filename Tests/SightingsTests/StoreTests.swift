@@ -5,7 +5,7 @@ import Testing
 
 struct StoreTests {
     let folder = TemporaryFolder()
-    private var path: String { folder.path + "/store" }
+    private var path: String { folder.path + "/vectors/of-one-kind/store" }
 
     private func open(_ keys: (any DayKeys)?, rowsPerSegment: Int = 1_000) throws -> SightingStore {
         var settings = SightingStore.Settings()

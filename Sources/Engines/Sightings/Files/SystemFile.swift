@@ -36,7 +36,13 @@ enum SystemFile {
         return names.sorted()
     }
 
+    /// Makes a folder, and those above it that are missing, for its owner only.
     static func makeFolder(_ path: String) throws {
+        if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
+        guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
+            throw unwritable(path)
+        }
+        try makeFolder(String(path[..<slash]))
         guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw unwritable(path) }
     }
 

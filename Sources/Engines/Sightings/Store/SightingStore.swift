@@ -46,7 +46,7 @@ public final class SightingStore: Sendable {
     /// Opens the store in a folder, or makes it.
     ///
     /// - Parameters:
-    ///   - folder: The folder; its parent has to be there.
+    ///   - folder: The folder; it is made where it is missing.
     ///   - dimension: The length of every vector, 2 to `maximumDimension`.
     ///   - keys: The keys of the days. Without them the files lie open, for a disk that is locked as a
     ///     whole; a day can then only be removed, not destroyed in copies.
