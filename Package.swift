@@ -159,7 +159,7 @@ let package = Package(
 
         service(
             "Wayfinding",
-            engines: ["Routing", "Tabular", "CityMap"],
+            engines: ["Routing", "Tabular", "Packaging", "CityMap"],
             more: [crypto],
             resources: [
                 "wayfinding.js", "positioning.js", "following.js", "walkmap.js", "keeping.js",
@@ -281,7 +281,7 @@ let package = Package(
         ),
         tests("CityMap", roomTests + ["Routing", "Cartography", "Packaging"]),
         tests("Footage", roomTests + ["Vision", "Sightings", crypto]),
-        tests("Wayfinding", roomTests + ["CityMap", "Routing"]),
+        tests("Wayfinding", roomTests + ["CityMap", "Routing", "Packaging"]),
         tests("Cameras", roomTests + ["CityMap", "Footage", "Vision", "Siting"]),
         tests("MissingPersons", roomTests + ["CityMap", "Footage", "Vision", "Sightings"]),
         tests("Childcare", portalTests),

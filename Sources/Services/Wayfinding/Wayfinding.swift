@@ -51,6 +51,10 @@ public struct Wayfinding: CityService {
         DeskRoutes(desk: desk).add(to: &table)
         LiftRoutes(desk: desk).add(to: &table)
         LiftEndpoint(desk: desk).add(to: &table)
+        OSRMEndpoints(desk: desk).add(to: &table)
+        ValhallaEndpoint(desk: desk).add(to: &table)
+        DirectionsEndpoint(desk: desk).add(to: &table)
+        StatisticsRoutes(desk: desk).add(to: &table)
         MineRoutes(desk: desk).add(to: &table)
         return table
     }

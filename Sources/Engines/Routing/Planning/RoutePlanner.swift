@@ -58,6 +58,57 @@ public struct RoutePlanner: Sendable {
         try snap(point) { _ in true }
     }
 
+    /// The nearest place on a way within a distance that leads in a direction; nothing where there is
+    /// none.
+    ///
+    /// - Parameters:
+    ///   - point: The place.
+    ///   - metres: How far it may be from the way.
+    ///   - heading: Degrees clockwise from north, and how much the way may differ to either side.
+    ///   - besides: Segments that do not count.
+    public func snap(
+        _ point: GeoPoint,
+        within metres: Double,
+        heading: (degrees: Double, tolerance: Double)? = nil,
+        besides: Set<Int> = []
+    ) -> Snap? {
+        let limit = min(metres, Self.maximumSnapMetres)
+        return index.nearest(to: point, within: limit, in: network) { segment in
+            guard !besides.contains(segment) else { return false }
+            guard let heading else { return true }
+            return leads(segment, heading, near: point)
+        }
+    }
+
+    /// The place on a segment that is nearest to a point; nothing where it is too far.
+    public func snap(_ point: GeoPoint, onto segment: Int) -> Snap? {
+        let snap = Snap(point, LocalFrame(at: point), segment, network.shape(of: segment))
+        return snap.metresAway <= Self.maximumSnapMetres ? snap : nil
+    }
+
+    /// Whether a segment may be walked in a direction where it is nearest to a place.
+    private func leads(
+        _ segment: Int,
+        _ heading: (degrees: Double, tolerance: Double),
+        near point: GeoPoint
+    ) -> Bool {
+        let shape = Array(network.shape(of: segment))
+        let frame = LocalFrame(at: point)
+        let pieces = zip(shape, shape.dropFirst())
+        let nearest = pieces.min {
+            Snap(point, frame, segment, [$0.0, $0.1]).metresAway
+                < Snap(point, frame, segment, [$1.0, $1.1]).metresAway
+        }
+        guard let (from, to) = nearest else { return false }
+        func fits(_ bearing: Double) -> Bool {
+            let turn = abs(bearing - heading.degrees).truncatingRemainder(dividingBy: 360)
+            return min(turn, 360 - turn) <= heading.tolerance
+        }
+        let ends = network.segments[segment]
+        return ends.isForward && fits(from.bearing(to: to))
+            || ends.isBackward && fits(to.bearing(to: from))
+    }
+
     private func snap(_ point: GeoPoint, where isWanted: (Int) -> Bool) throws(RoutingError) -> Snap
     {
         let limit = RoutePlanner.maximumSnapMetres

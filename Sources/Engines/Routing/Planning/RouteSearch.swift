@@ -19,6 +19,18 @@ extension RoutePlanner {
         _ query: inout ContractionQuery
     ) throws(RoutingError) -> Route {
         let (first, last) = try snap(from: start, to: end)
+        return try route(from: first, to: last, metric, &query)
+    }
+
+    /// The best way between two places on ways.
+    ///
+    /// - Throws: `RoutingError` `notConnected`.
+    public func route(
+        from first: Snap,
+        to last: Snap,
+        _ metric: ProfileMetric,
+        _ query: inout ContractionQuery
+    ) throws(RoutingError) -> Route {
         let ends = RouteEnds(first, last, self, metric)
         let found = query.path(from: ends.sources, to: ends.targets, metric.metric)
         if let direct = ends.direct, direct.cost <= found?.distance ?? ContractionMetric.unreachable
@@ -44,7 +56,22 @@ extension RoutePlanner {
         _ query: inout ContractionQuery,
         count: Int
     ) throws(RoutingError) -> [Route] {
-        let best = try route(from: start, to: end, metric, &query)
+        let (first, last) = try snap(from: start, to: end)
+        return try alternatives(from: first, to: last, metric, &query, count: count)
+    }
+
+    /// The best way between two places on ways, and others.
+    ///
+    /// - Throws: `RoutingError` `notConnected`.
+    public func alternatives(
+        from first: Snap,
+        to last: Snap,
+        _ metric: ProfileMetric,
+        _ query: inout ContractionQuery,
+        count: Int
+    ) throws(RoutingError) -> [Route] {
+        let best = try route(from: first, to: last, metric, &query)
+        guard count > 1 else { return [best] }
         let ends = RouteEnds(best.start, best.end, self, metric)
         let candidates = query.paths(
             from: ends.sources,

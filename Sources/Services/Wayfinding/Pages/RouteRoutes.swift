@@ -66,9 +66,40 @@ struct RouteRoutes {
             result: result,
             refusal: refusal,
             attribution: desk.map.attribution,
-            openMap: nil
+            openMap: result == nil ? Self.map(desk, incoming.page) : nil
         )
     }
+
+    /// The map of the empty page: lifts, and what was reported; a tap on it chooses a place.
+    private static func map(_ desk: WayDesk, _ context: PageContext) -> MapFrame? {
+        let closed = desk.live.closures.prefix(maximumShownClosureCount).map { closure in
+            MapFrame.Place(
+                name: closure.text[context.language],
+                position: closure.position.mapPosition,
+                note: HTML(
+                    text: closure.isConfirmed
+                        ? context.text("확인됨", "confirmed") : context.text("미확인", "unconfirmed")
+                )
+            )
+        }
+        guard !closed.isEmpty else { return nil }
+        return MapFrame(
+            caption: ChartCaption(
+                id: "barriers-map",
+                title: context.text("지금 길에 있는 불편", "On the ways now"),
+                summary: context.text(
+                    "길찾기가 피해 가는 곳 \(closed.count)곳",
+                    "\(closed.count) places that routes avoid"
+                )
+            ),
+            nameTitle: context.text("무엇", "What"),
+            noteTitle: context.text("상태", "State"),
+            places: Array(closed)
+        )
+    }
+
+    /// Closures on the map of the empty page.
+    private static let maximumShownClosureCount = 50
 
     /// The way that an address asks for, for a file.
     private static func route(_ desk: WayDesk, _ incoming: Incoming) throws -> FoundRoute {

@@ -66,8 +66,7 @@ final class LivePlanner: Sendable {
         isConfirmedOnly: Bool = false,
         count: Int = 1
     ) throws -> [FoundRoute] {
-        let slot = try slot(profile, isConfirmedOnly: isConfirmedOnly)
-        let found = try slot.searcher.withLock { searcher in
+        try search(profile, isConfirmedOnly) { searcher in
             count > 1
                 ? try planner.alternatives(
                     from: start,
@@ -78,6 +77,45 @@ final class LivePlanner: Sendable {
                 )
                 : [try planner.route(from: start, to: end, searcher.metric, &searcher.query)]
         }
+    }
+
+    /// The best way between places on ways, and others.
+    ///
+    /// - Throws: `RoutingError`.
+    func routes(
+        from start: Snap,
+        to end: Snap,
+        _ profile: Profile,
+        isConfirmedOnly: Bool = false,
+        count: Int = 1
+    ) throws -> [FoundRoute] {
+        try search(profile, isConfirmedOnly) { searcher in
+            try planner.alternatives(
+                from: start,
+                to: end,
+                searcher.metric,
+                &searcher.query,
+                count: count
+            )
+        }
+    }
+
+    /// What was walked between the fixes of a trace, a way for each leg.
+    func routes(along piece: MatchedTrace.Piece, _ profile: Profile) throws -> [FoundRoute] {
+        try search(profile, false) { searcher in
+            zip(piece.legs, zip(piece.places, piece.places.dropFirst())).map { leg, ends in
+                planner.route(along: leg, from: ends.0, to: ends.1, searcher.metric)
+            }
+        }
+    }
+
+    private func search(
+        _ profile: Profile,
+        _ isConfirmedOnly: Bool,
+        _ find: (inout Searcher) throws -> [Route]
+    ) throws -> [FoundRoute] {
+        let slot = try slot(profile, isConfirmedOnly: isConfirmedOnly)
+        let found = try slot.searcher.withLock { try find(&$0) }
         let closures = board.withLock { $0.bySegment }
         return found.map { FoundRoute($0, planner, profile, closures: closures) }
     }

@@ -1,2 +1,0 @@
-import Wayfinding
-import Testing
