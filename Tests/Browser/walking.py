@@ -218,7 +218,8 @@ def ask(base, path, question):
 def place(base, words):
     found = ask(base, "/map/places", {"q": words})["places"]
     one = next(p for p in found if p["name"] == words)
-    return f"{one['latitude']},{one['longitude']}"
+    # As the pages write places in addresses.
+    return f"{one['latitude']:.6f},{one['longitude']:.6f}"
 
 
 def walking(browser, base, question, route):
