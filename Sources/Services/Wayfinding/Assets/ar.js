@@ -75,6 +75,7 @@ class CameraWalk {
     if (!await this.follow()) return;
     this.root.dataset.ar = "on";
     this.part("stage").hidden = false;
+    this.part("stage").scrollIntoView();
     this.part("start").hidden = true;
     this.part("end").hidden = false;
     this.listen();

@@ -47,6 +47,7 @@ class Walk {
     this.part("start").hidden = true;
     for (const name of ["repeat", "end"]) this.part(name).hidden = false;
     this.root.dataset.walking = "waiting";
+    this.root.scrollIntoView();
     this.state(this.words.waiting);
     try {
       await this.following.load();
