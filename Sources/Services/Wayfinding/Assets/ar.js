@@ -75,6 +75,7 @@ class CameraWalk {
     if (!await this.follow()) return;
     this.root.dataset.ar = "on";
     this.part("stage").hidden = false;
+    this.part("stage").scrollIntoView();
     this.part("start").hidden = true;
     this.part("end").hidden = false;
     this.listen();
@@ -125,13 +126,13 @@ class CameraWalk {
 
   take(position) {
     if (this.watch === undefined) return;
-    const { estimate, isVague, isOffRoute, speech } = this.following.take(position);
+    const { isVague, isOffRoute, speech } = this.following.take(position);
     if (isOffRoute && speech.length) navigator.vibrate?.(offRoutePattern);
     for (const sentence of speech) this.say(sentence);
     this.part("now").textContent = this.following.next.text;
     this.part("ahead").textContent = this.following.distance(this.following.ahead);
     this.part("barrier").textContent = this.following.barrierText;
-    const ring = Math.round(estimate.radiusMetres);
+    const { ring } = this.following;
     if (isVague) this.state(this.words.vague.replace("{metres}", ring), true);
     else if (isOffRoute) this.state(this.words.offRoute, true);
     else if (this.axes && this.isCompassVague) this.state(this.words.vagueCompass, true);

@@ -47,6 +47,7 @@ class Walk {
     this.part("start").hidden = true;
     for (const name of ["repeat", "end"]) this.part(name).hidden = false;
     this.root.dataset.walking = "waiting";
+    this.root.scrollIntoView();
     this.state(this.words.waiting);
     try {
       await this.following.load();
@@ -86,7 +87,7 @@ class Walk {
     this.part("barrier").textContent = this.following.barrierText;
     this.part("ahead").textContent = this.following.distance(ahead);
     this.drawing.update(estimate);
-    const ring = Math.round(estimate.radiusMetres);
+    const { ring } = this.following;
     if (isVague) this.state(this.words.vague.replace("{metres}", ring), true);
     else if (isOffRoute) this.state(this.words.offRoute, true);
     else this.state(this.words.sure.replace("{metres}", ring));
