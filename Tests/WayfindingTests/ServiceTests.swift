@@ -191,12 +191,11 @@ extension JSONValue {
                 ["place": "", "kind": "steps"], ["place": station.words, "kind": ""],
                 ["place": "35.0,129.0", "kind": "steps"], ["place": "91,1", "kind": "steps"],
             ] {
-                #expect(try await client.post("/wayfinding/report", fields).status == 422)
+                let answer = try await client.post("/wayfinding/report", fields)
+                #expect(answer.status == 422)
             }
-            #expect(
-                try await client.get("/wayfinding/status?number=보행-2026-00001&code=x").body
-                    .contains("확인 코드가 다릅니다")
-            )
+            let status = try await client.get("/wayfinding/status?number=보행-2026-00001&code=x")
+            #expect(status.body.contains("확인 코드가 다릅니다"))
         }
     }
 
