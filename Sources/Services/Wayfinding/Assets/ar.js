@@ -125,13 +125,13 @@ class CameraWalk {
 
   take(position) {
     if (this.watch === undefined) return;
-    const { estimate, isVague, isOffRoute, speech } = this.following.take(position);
+    const { isVague, isOffRoute, speech } = this.following.take(position);
     if (isOffRoute && speech.length) navigator.vibrate?.(offRoutePattern);
     for (const sentence of speech) this.say(sentence);
     this.part("now").textContent = this.following.next.text;
     this.part("ahead").textContent = this.following.distance(this.following.ahead);
-    this.part("barrier").textContent = this.#barrierText();
-    const ring = Math.round(estimate.radiusMetres);
+    this.part("barrier").textContent = this.following.barrierText;
+    const { ring } = this.following;
     if (isVague) this.state(this.words.vague.replace("{metres}", ring), true);
     else if (isOffRoute) this.state(this.words.offRoute, true);
     else if (this.axes && this.isCompassVague) this.state(this.words.vagueCompass, true);
@@ -146,13 +146,6 @@ class CameraWalk {
     if (isNew !== null && this.watch !== undefined) {
       this.say(isNew ? this.words.rerouted : this.words.noReroute);
     }
-  }
-
-  #barrierText() {
-    const barrier = this.following.barrier;
-    if (!barrier) return this.words.noBarrier;
-    const ahead = Math.max(barrier.metresFromStart - this.following.metres, 0);
-    return `${this.words.barrier} ${barrier.text}, ${this.following.distance(ahead)}`;
   }
 
   // Draws at most once a frame, and only what changed for somebody who wants less motion.

@@ -5,6 +5,8 @@ import { PositionFilter } from "./positioning.js";
 
 // Where the true place may be farther away than this, the pages say that they do not know it.
 export const vagueMetres = 25;
+// A receiver that admits so much has lost the sky; what the filter still believes is memory.
+const vagueAccuracyMetres = 100;
 // A turn is told from so far, and told again from so near.
 const earlyMetres = 40;
 const nowMetres = 12;
@@ -44,6 +46,7 @@ export class Following {
   // Takes a GeolocationPosition; what is to be shown and said of it.
   take(position) {
     const { latitude, longitude, accuracy, speed, heading } = position.coords;
+    this.accuracy = accuracy;
     const number = (value) => (Number.isFinite(value) ? value : null);
     this.estimate = this.filter.update({
       latitude, longitude, seconds: position.timestamp / 1000, accuracyMetres: accuracy,
@@ -58,15 +61,25 @@ export class Following {
     };
   }
 
-  get isVague() { return !this.estimate || this.estimate.radiusMetres > vagueMetres; }
-
-  // The instruction that comes next; setting off is over with the first steps.
-  get next() {
-    const { instructions } = this.route;
-    return instructions.find((instruction) =>
-      instruction.metresFromStart >= this.metres - 3
-      && (instruction.kind !== "depart" || this.metres < 5)) ?? instructions.at(-1);
+  get isVague() {
+    return !this.estimate || this.estimate.radiusMetres > vagueMetres
+      || this.accuracy > vagueAccuracyMetres;
   }
+
+  // The radius that the pages show: what is believed, or what the receiver admits where that is vague.
+  get ring() {
+    return Math.round(this.accuracy > vagueAccuracyMetres ? this.accuracy : this.estimate.radiusMetres);
+  }
+
+  // The number of what is to be done next; setting off is over with the first steps.
+  get nextNumber() {
+    const { instructions } = this.route;
+    const found = instructions.findIndex(({ kind, metresFromStart }) =>
+      kind !== "warning" && metresFromStart >= this.metres - 3 && (kind !== "depart" || this.metres < 2));
+    return found < 0 ? instructions.length - 1 : found;
+  }
+
+  get next() { return this.route.instructions[this.nextNumber]; }
 
   // Metres to it.
   get ahead() { return Math.max(this.next.metresFromStart - this.metres, 0); }
@@ -74,6 +87,13 @@ export class Following {
   // The barrier that comes next.
   get barrier() {
     return this.route.barriers.find((barrier) => barrier.metresFromStart >= this.metres - 3);
+  }
+
+  get barrierText() {
+    const { barrier } = this;
+    if (!barrier) return this.words.noBarrier;
+    const ahead = Math.max(barrier.metresFromStart - this.metres, 0);
+    return `${this.words.barrier} ${barrier.text}, ${this.distance(ahead)}`;
   }
 
   // "30 m ahead", in steps of 10 m: the place is not known better.

@@ -81,10 +81,12 @@ class Walk {
     const { estimate, next, ahead, isVague, isOffRoute, speech } = this.following.take(position);
     this.root.dataset.walking = isOffRoute ? "off" : "on";
     this.root.dataset.metres = this.following.metres.toFixed(1);
+    this.root.dataset.next = this.following.nextNumber;
     this.part("now").textContent = next.text;
+    this.part("barrier").textContent = this.following.barrierText;
     this.part("ahead").textContent = this.following.distance(ahead);
     this.drawing.update(estimate);
-    const ring = Math.round(estimate.radiusMetres);
+    const { ring } = this.following;
     if (isVague) this.state(this.words.vague.replace("{metres}", ring), true);
     else if (isOffRoute) this.state(this.words.offRoute, true);
     else this.state(this.words.sure.replace("{metres}", ring));
@@ -134,9 +136,7 @@ class Walk {
     this.root.dataset.kept = 0;
     this.part("start").hidden = false;
     for (const name of ["repeat", "end"]) this.part(name).hidden = true;
-    this.part("now").textContent = "";
-    this.part("ahead").textContent = "";
-    this.part("kept").textContent = "";
+    for (const name of ["now", "ahead", "barrier", "kept"]) this.part(name).textContent = "";
     this.state(this.words.forgotten);
   }
 }

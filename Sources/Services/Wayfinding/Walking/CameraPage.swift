@@ -32,7 +32,7 @@ struct CameraPage: Sendable {
     }
 
     private func stage(_ context: PageContext) -> HTML {
-        let attributes: Attributes = [
+        let attributes: Web.Attributes = [
             "data-answer": walk.link("/api/wayfinding/walk").target,
             "data-words": WalkWords(context).json,
         ]

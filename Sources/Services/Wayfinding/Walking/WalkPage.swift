@@ -28,13 +28,14 @@ struct WalkPage: Sendable {
     private func guide(_ context: PageContext) -> HTML {
         // The name of the map's place begins as every map's does, so that the page may have the map
         // library's worker (ContentSecurity).
-        let attributes: Attributes = [
+        let attributes: Web.Attributes = [
             "data-answer": walk.link("/api/wayfinding/walk").target,
             "data-worker": "/wayfinding/worker.js", "data-words": WalkWords(context).json,
         ]
         return """
             <div class="walk" data-walk\(attributes)><div data-walk-panel hidden>\
             <p class="walkahead" data-walk-ahead></p><p class="walknow" data-walk-now></p>\
+            <p class="walknext" data-walk-barrier></p>\
             <p class="walkstate" data-walk-state role="status"></p>\
             <p class="unseen" data-walk-live aria-live="assertive"></p>\
             <div class="buttons"><button class="button primary" type="button" data-walk-start>\
