@@ -217,9 +217,16 @@ extension JSONValue {
             )
             #expect(saved.status == 303)
             let before = try await resident.get("/notices").body
-            #expect(try await client.report(station).status == 303)
+            let shape = try await client.json("/api/wayfinding/routes?\(question)")
+                .value["routes"][0]["shape"].values
+            let middle = shape[shape.count / 2]
+            let place = try GeoPoint(
+                latitude: middle[1].number ?? 0,
+                longitude: middle[0].number ?? 0
+            )
+            #expect(try await client.report(place).status == 303)
             let after = try await resident.get("/notices").body
-            #expect(!before.contains("움푹") && after.contains("저장한 길에 불편 신고가 들어왔습니다"))
+            #expect(!before.contains("저장한 길에 불편") && after.contains("저장한 길에 불편 신고가 들어왔습니다"))
         }
     }
 }
