@@ -20,7 +20,7 @@ sys.path.insert(0, str(HERE.parent / "System"))
 
 from city import ADMINISTRATOR, OFFICER, RESIDENT, City  # noqa: E402
 
-PROGRAMS = ["pages", "enhancements", "stories", "portals", "walking", "missing", "maps"]
+PROGRAMS = ["pages", "enhancements", "stories", "portals", "wayfinding", "walking", "missing", "maps"]
 
 PEOPLE = {
     "resident": RESIDENT,
@@ -81,6 +81,7 @@ def main():
                 "enhancements": [city.address],
                 "stories": [city.address],
                 "portals": [city.address],
+                "wayfinding": [city.address],
                 "walking": [city.address],
                 "missing": [city.address, str(arguments.haechi.resolve())],
                 "maps": [city.address],
