@@ -77,7 +77,8 @@ extension CityClient {
         let rules = CaseRules.of(city.platform)
         return try await store.read { db in
             let record = try #require(try Cases.find(id, in: db))
-            let form = try CaseForm(record, rules: rules, on: db.now.date, in: db)
+            let contents = try CaseContents(record, in: db)
+            let form = CaseForm(contents, rules: rules, on: db.now.date)
             return form.missing.map(\.path).filter { $0.hasPrefix("fact.") }
         }
     }
@@ -117,6 +118,19 @@ extension CityClient {
             let stranger = try await client.signedIn(as: "company@sample.example")
             #expect(try await stranger.get("/applications/\(id)").status == 404)
             #expect(try await stranger.get("/apply/cases/\(id)").status == 404)
+        }
+    }
+
+    @Test func `is led back to a question that was left open before the documents`() async throws {
+        try await CityClient.with(casesCity, now: casesNoon) { client in
+            let person = try await client.signedIn(as: resident)
+            let id = try await person.begin("seoul-emergency")
+            _ = try await person.step(id, "contact", ["telephone": "010-1234-5678"])
+            let asked = try await person.step(id, "own.crisis", ["own.crisis": "실직"])
+            let next = try #require(asked.headers[.location])
+            #expect(next.hasPrefix("/apply/cases/\(id)/fact."))
+            let overview = try await person.get("/apply/cases/\(id)").body
+            #expect(overview.contains("class=\"button primary\" href=\"\(next)\""))
         }
     }
 

@@ -366,6 +366,42 @@ struct CaseBench: Sendable {
         }
     }
 
+    @Test func `takes a document out of a wallet when its time is over`() async throws {
+        let clock = MovingClock(casesNoon)
+        try await CaseBench.with(clock: clock) { bench in
+            let file = try CaseFile(name: "a.pdf", bytes: Array("%PDF-1.7".utf8))
+            let blob = try await bench.store.blobs.put(file.salted())
+            try await bench.store.write { tx in
+                try WalletKeeping(by: applicant).add(
+                    WalletDocument(
+                        id: "wallet",
+                        accountID: applicant.id ?? "",
+                        kind: .bankBook,
+                        title: "",
+                        fileName: file.name,
+                        mediaType: file.kind.rawValue,
+                        byteCount: file.bytes.count,
+                        digest: blob.id.rawValue,
+                        issuedOn: tx.now.date,
+                        createdAt: tx.now
+                    ),
+                    in: tx
+                )
+            }
+            let work = CaseRetentionWork(platform: bench.client.city.platform)
+            func kept() async throws -> Int {
+                try await bench.store.read { try Wallet.documents(of: applicant, in: $0).count }
+            }
+            clock.advance(seconds: WalletDocument.retentionDayCount * 86_400)
+            try await work.run()
+            #expect(try await kept() == 1)
+            clock.advance(seconds: 86_400)
+            try await work.run()
+            #expect(try await kept() == 0)
+            #expect(try await !bench.store.blobs.all().contains(blob.id))
+        }
+    }
+
     @Test func `erases what is personal when its time is over, and leaves the row`() async throws {
         let clock = MovingClock(casesNoon)
         try await CaseBench.with(clock: clock) { bench in

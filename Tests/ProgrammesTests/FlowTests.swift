@@ -60,6 +60,29 @@ private let renter: [String: String] = [
         }
     }
 
+    @Test func `consents stand on the account page and are taken back there`() async throws {
+        try await CityClient.with(portal, now: .noon("2026-05-10")) { client in
+            let resident = try await client.signedIn(as: "resident@sample.example")
+            let answers = "/programmes/check/answers"
+            #expect(try await resident.get("/account").body.contains("동의한 것이 없습니다."))
+            for action in ["keep", "notify"] {
+                _ = try await resident.submit(answers, from: answers, ["action": action])
+            }
+            let account = try await resident.get("/account").body
+            #expect(account.contains("보관 동의 철회하고 지우기"))
+            #expect(account.contains("알림 동의 철회"))
+            for action in ["stopNotices", "withdraw"] {
+                let answer = try await resident.submit(
+                    answers,
+                    from: "/account",
+                    ["action": action]
+                )
+                #expect(answer.status == 303)
+            }
+            #expect(try await resident.get("/account").body.contains("동의한 것이 없습니다."))
+        }
+    }
+
     @Test func `a single parent without a PC finds the shared PC`() async throws {
         try await CityClient.with(portal, now: .noon("2026-05-10")) { client in
             var walker = Walker(client, base: "/digital")

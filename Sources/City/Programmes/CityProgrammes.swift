@@ -53,6 +53,23 @@ public struct CityProgrammes: CityModule {
         return table
     }
 
+    /// The consents to keep answers and to be told of programmes.
+    public func consents(of accountID: String) async throws -> [AccountConsent] {
+        try await platform.store.read { db in
+            try Consent.Kind.allCases.compactMap { kind in
+                try Consents.current(kind, of: accountID, in: db).map { consent in
+                    AccountConsent(
+                        text: consent.text.value,
+                        givenAt: consent.givenAt,
+                        withdrawal: kind.withdrawal,
+                        action: ProgrammeCollection.all.answersLink,
+                        actionName: kind.withdrawalAction
+                    )
+                }
+            }
+        }
+    }
+
     /// Looks every night for what changed for people.
     public var jobHandlers: [JobHandler] {
         let watch = ChangeWatch(platform: platform)

@@ -34,6 +34,8 @@ public protocol CityModule: Sendable {
     var doors: [ServiceDoor] { get }
     /// What it keeps that the city's search finds, each with its own access rule.
     var searches: [SearchSource] { get }
+    /// What an account agreed to and can take back, for its own page.
+    func consents(of accountID: String) async throws -> [AccountConsent]
     /// The organizations it keeps, for forms that ask for one.
     func organizations() async throws -> [OrganizationChoice]
 
@@ -72,6 +74,8 @@ extension CityModule {
     public var doors: [ServiceDoor] { [] }
     /// Nothing to find.
     public var searches: [SearchSource] { [] }
+    /// Nothing agreed to.
+    public func consents(of accountID: String) async throws -> [AccountConsent] { [] }
     /// No organizations.
     public func organizations() async throws -> [OrganizationChoice] { [] }
     /// No roles.
@@ -120,6 +124,35 @@ public struct SamplePerson: Sendable, Hashable {
             grants: roles.map { Grant($0, organization: organization) }
         )
         self.title = title
+    }
+}
+
+/// A consent that stands, with the form that takes it back.
+public struct AccountConsent: Sendable, Hashable {
+    /// The words that were agreed to.
+    public var text: Bilingual
+    /// When it was given.
+    public var givenAt: Instant
+    /// Where the form is sent.
+    public var action: Link
+    /// What its field `action` says there.
+    public var actionName: String
+    /// What the button says.
+    public var withdrawal: Bilingual
+
+    /// Describes a consent.
+    public init(
+        text: Bilingual,
+        givenAt: Instant,
+        withdrawal: Bilingual,
+        action: Link,
+        actionName: String
+    ) {
+        self.text = text
+        self.givenAt = givenAt
+        self.withdrawal = withdrawal
+        self.action = action
+        self.actionName = actionName
     }
 }
 

@@ -25,11 +25,12 @@ extension ApplyRoutes {
         var record = form.record
         let errors = Self.fill(&record, step, form, fields)
         let filled = record
-        let saved = try await store.write { [rules] tx in
+        let kept = try await store.write { tx in
             let kept = try CaseKeeping(by: incoming.actor, for: .caseApplication)
                 .save(filled, in: tx)
-            return try CaseForm(kept, rules: rules, on: tx.now.date, in: tx)
+            return try CaseContents(kept, in: tx)
         }
+        let saved = CaseForm(kept, rules: rules, on: form.today, knowing: form.reading)
         let wantsToLeave = fields["later"] != nil
         guard errors.isEmpty || wantsToLeave else {
             var page = CaseStepPage(form: saved, step: step)
@@ -159,7 +160,7 @@ extension ApplyRoutes {
         _ fields: FormFields
     ) async throws -> Answer {
         let given = Set(fields.all("consent"))
-        let saved = try await store.write { [rules] tx in
+        let kept = try await store.write { tx in
             let keeping = CaseKeeping(by: incoming.actor, for: .caseApplication)
             var record = form.record
             for kind in [CaseConsent.Kind.processing, .lookUp] {
@@ -169,8 +170,9 @@ extension ApplyRoutes {
                     record = try keeping.takeBack(kind, of: record, lookedUp: [], in: tx)
                 }
             }
-            return try CaseForm(record, rules: rules, on: tx.now.date, in: tx)
+            return try CaseContents(record, in: tx)
         }
+        let saved = CaseForm(kept, rules: rules, on: form.today, knowing: form.reading)
         guard saved.holds(.processing) || fields["later"] != nil else {
             var page = CaseStepPage(form: saved, step: .consents)
             page.errors = [

@@ -176,8 +176,9 @@ struct ApplyRoutes {
     /// The draft of the address, for whoever writes it.
     func form(_ incoming: Incoming) async throws -> CaseForm {
         let id = try incoming.pathParameter("id")
-        let (actor, rules) = (incoming.actor, rules)
-        return try await store.write { tx in
+        let actor = incoming.actor
+        // Opening it is written down, and the writer waits for nobody's judgement.
+        let contents = try await store.write { tx in
             guard
                 let record = try Cases.record(
                     id,
@@ -195,8 +196,9 @@ struct ApplyRoutes {
                     context: id
                 )
             }
-            return try CaseForm(record, rules: rules, on: tx.now.date, in: tx)
+            return try CaseContents(record, in: tx)
         }
+        return CaseForm(contents, rules: rules, on: incoming.now.date)
     }
 
     /// Where a draft went that was sent already; nothing while it is one.

@@ -35,61 +35,48 @@ struct CaseForm: Sendable {
         }
     }
 
-    let record: Case
-    let procedure: CaseProcedure
-    /// The facts that are asked, in order.
-    let facts: [FactDefinition]
-    /// What the rules say of the answers; nothing where they judge no such programme.
-    let judgement: Judgement?
-    /// Why the answers cannot be judged.
-    let contradiction: EligibilityError?
-    /// What changed in the rules since the draft was begun.
-    let change: CaseRuleChange?
+    /// What the store keeps of the draft.
+    let contents: CaseContents
+    /// What the rules make of its answers.
+    let reading: CaseReading
     let requirements: [CaseDocumentRequirement]
-    let documents: [CaseDocument]
-    let consents: [CaseConsent]
-    let today: LocalDate
 
-    /// Reads what a draft needs.
-    init(_ record: Case, rules: CaseRules, on today: LocalDate, in db: ReadTransaction) throws {
-        guard let procedure = try CaseProcedures.find(record.procedureID, in: db) else {
-            throw Problem.notFound
-        }
-        self.record = record
-        self.procedure = procedure
-        self.today = today
-        let answers = record.answers.value
-        let programme = procedure.programme
-        let typed = answers.typed.keys.filter { $0.hasPrefix("fact.") }.map { $0.dropFirst(5) }
-        facts = rules.questions(
-            of: programme,
-            answers.answers,
-            keeping: Set(typed.map(String.init)),
+    /// Puts together what was read of a draft; this plans questions and judges, so no transaction waits for it.
+    ///
+    /// - Parameters:
+    ///   - contents: What the store keeps of it.
+    ///   - rules: The rules in force.
+    ///   - today: The day on which it is judged.
+    ///   - known: What the rules made of the same draft before: it stands while the answers do.
+    init(
+        _ contents: CaseContents,
+        rules: CaseRules,
+        on today: LocalDate,
+        knowing known: CaseReading? = nil
+    ) {
+        self.contents = contents
+        let (record, procedure) = (contents.record, contents.procedure)
+        let reading =
+            known.flatMap { $0.isOf(record, on: today) ? $0 : nil }
+            ?? rules.reading(of: record, procedure.programme, on: today)
+        self.reading = reading
+        requirements = rules.requirements(
+            of: procedure,
+            reading.judgement,
+            proxy: record.proxy?.value,
             on: today
         )
-        var judgement: Judgement?
-        var contradiction: EligibilityError?
-        do {
-            judgement = try rules.judgement(of: programme, answers.answers, on: today)
-        } catch let error as EligibilityError {
-            contradiction = error
-        }
-        self.judgement = judgement
-        self.contradiction = contradiction
-        change = rules.changes(
-            of: programme,
-            answers.answers,
-            since: record.createdAt.date,
-            on: today
-        )
-        let listed = programme.flatMap { rules.rules.programme($0)?.version(on: today)?.documents }
-        requirements = procedure.requirements(
-            judgement?.documents ?? listed ?? [],
-            proxy: record.proxy?.value
-        )
-        documents = try Cases.documents(of: record.id, in: db)
-        consents = try Cases.consents(of: record.id, in: db)
     }
+
+    var record: Case { contents.record }
+    var procedure: CaseProcedure { contents.procedure }
+    var documents: [CaseDocument] { contents.documents }
+    var today: LocalDate { reading.day }
+    /// The facts that are asked, in order.
+    var facts: [FactDefinition] { reading.facts }
+    var judgement: Judgement? { reading.judgement }
+    var contradiction: EligibilityError? { reading.contradiction }
+    var change: CaseRuleChange? { reading.change }
 
     // MARK: Steps
 
@@ -122,11 +109,18 @@ struct CaseForm: Sendable {
         }
     }
 
-    /// The first page after one that still lacks something; the last page where none does.
+    /// The page that comes after one; the last page where none lacks anything.
+    ///
+    /// What was left open before it comes first, then what lacks something behind it. Only a document may
+    /// wait, because it has to be found.
     func next(after step: Step) -> Step {
         let steps = steps
         let place = steps.firstIndex(of: step).map { $0 + 1 } ?? 0
-        return (steps[place...] + steps[..<place]).first { $0 != .check && !isDone($0) } ?? .check
+        let open = missing
+        let before = steps[..<place].first { step in
+            if case .document = step { false } else { open.contains(step) }
+        }
+        return before ?? (steps[place...] + steps[..<place]).first(where: open.contains) ?? .check
     }
 
     /// Whether a page lacks nothing.
@@ -162,19 +156,15 @@ struct CaseForm: Sendable {
     // MARK: Parts
 
     /// Whether a consent is in force.
-    func holds(_ kind: CaseConsent.Kind) -> Bool {
-        consents.contains { $0.kind == kind && $0.isInForce }
-    }
+    func holds(_ kind: CaseConsent.Kind) -> Bool { contents.holds(kind) }
 
     /// Whether the office looks a document up, so that nothing has to be sent.
     func isLookedUp(_ requirement: CaseDocumentRequirement) -> Bool {
-        requirement.canBeLookedUp && holds(.lookUp)
+        contents.isLookedUp(requirement)
     }
 
     /// The files under a requirement.
-    func files(_ requirement: String) -> [CaseDocument] {
-        documents.filter { $0.requirement == requirement }
-    }
+    func files(_ requirement: String) -> [CaseDocument] { contents.files(requirement) }
 
     /// What the rules say today, as the application keeps it.
     var verdict: CaseVerdict? { judgement.map { CaseVerdict($0, on: today) } }

@@ -60,8 +60,10 @@ struct DeskCase: Sendable {
             if let proposal = record.proposal?.value, proposal.outcome == .refused {
                 return proposal.reason
             }
-            return (record.verdict?.value.failed ?? []).map(\.sentence.korean)
-                .joined(separator: "\n")
+            let failed = (record.verdict?.value.failed ?? []).map(\.sentence.korean)
+            return (failed + [procedure.texts?[.refusalReason] ?? ""])
+                .filter { !$0.isEmpty }.joined(separator: "\n")
+        case .correction: return procedure.texts?[.correctionReason] ?? ""
         default: return ""
         }
     }

@@ -34,6 +34,17 @@ struct DeskProcedureRoutes: Sendable {
                 )
             }
         }
+        table.submission("/desk/procedures/{id}/texts", access: Desk.officers) {
+            incoming,
+            fields in
+            try await change(incoming, fields) { settings, procedure, tx in
+                var texts = CaseTexts()
+                for place in CaseTexts.Place.allCases {
+                    texts[place] = Desk.text(fields, place.rawValue).trimmed
+                }
+                try settings.set(texts, of: procedure, in: tx)
+            }
+        }
         table.submission("/desk/procedures/{id}/rounds", access: Desk.officers) {
             incoming,
             fields in
@@ -82,8 +93,10 @@ struct DeskProcedureRoutes: Sendable {
         let id = try incoming.pathParameter("id")
         let actor = incoming.actor
         return try await store.read { db in
-            DeskProcedurePage(
-                procedure: try Desk.procedure(id, for: actor, in: db),
+            let procedure = try Desk.procedure(id, for: actor, in: db)
+            return DeskProcedurePage(
+                procedure: procedure,
+                mayWord: actor.may(.caseApprover, in: procedure.organizationID),
                 rounds: try CaseProcedures.rounds(of: id, in: db),
                 history: try ProcedureSettings.history(of: id, in: db)
             )

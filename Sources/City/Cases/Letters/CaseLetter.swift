@@ -26,6 +26,15 @@ struct CaseLetter: Sendable, Hashable, Codable {
             }
         }
 
+        /// Where the office's own last paragraph of it is kept.
+        var guidance: CaseTexts.Place {
+            switch self {
+            case .approval: .approvalLetter
+            case .refusal: .refusalLetter
+            case .correction: .correctionLetter
+            }
+        }
+
         /// The letter that a state sends, where it sends one.
         init?(_ state: CaseState) {
             switch state {
@@ -61,6 +70,8 @@ struct CaseLetter: Sendable, Hashable, Codable {
     var deadline: LocalDate?
     /// Where more is needed: the documents.
     var documents: [String]
+    /// What the office says at the end of all its letters of the kind; nothing where it says nothing.
+    var guidance: String?
 
     /// Writes a letter of a case; nothing where the case has nothing that such a letter says.
     init?(
@@ -80,6 +91,7 @@ struct CaseLetter: Sendable, Hashable, Codable {
         reason = ""
         clauses = []
         documents = []
+        guidance = procedure.texts?[kind.guidance]
         switch kind {
         case .approval:
             guard let decision = record.decision?.value else { return nil }
@@ -141,9 +153,13 @@ struct CaseLetter: Sendable, Hashable, Codable {
         """
         <dl>\(HTML(each: facts) { "<div><dt>\($0.title)</dt><dd>\($0.text)</dd></div>" })</dl>\
         <p>\(opening)</p>\(reason.isEmpty ? nil : "<h2>사유</h2><p>\(reason)</p>")\
-        \(clauseList)\(documentList)\(ending)\
+        \(clauseList)\(documentList)\(ending)\(guidanceText)\
         <p class="day">\(Self.written(issuedOn))</p><p class="office">\(office)</p>
         """
+    }
+
+    private var guidanceText: HTML? {
+        guidance.flatMap { $0.isEmpty ? nil : "<p>\($0)</p>" }
     }
 
     private var facts: [(title: String, text: String)] {

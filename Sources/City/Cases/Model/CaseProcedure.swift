@@ -33,6 +33,8 @@ public struct CaseProcedure: Sendable, Hashable, Codable {
     public var needsFourEyes: Bool
     /// How long a decided case is kept, in years.
     public var retentionYears: Int
+    /// What its approver worded; nothing where nobody did.
+    public var texts: CaseTexts?
 
     /// Describes a procedure.
     public init(

@@ -29,12 +29,14 @@ struct ApplicationPage: Sendable {
     var fileFaults: [Bilingual] = []
 
     init(_ record: Case, rules: CaseRules, for actor: Actor, in db: ReadTransaction) throws {
-        let form = try CaseForm(record, rules: rules, on: db.now.date, in: db)
+        let contents = try CaseContents(record, in: db)
         self.record = record
-        procedure = form.procedure
-        requirements = form.requirements + form.procedure.documents.filter(\.isForClaim)
-        documents = form.documents
-        consents = form.consents
+        procedure = contents.procedure
+        requirements =
+            rules.requirements(of: contents, on: db.now.date)
+            + procedure.documents.filter(\.isForClaim)
+        documents = contents.documents
+        consents = contents.consents
         organization = try Organizations.find(record.organizationID, in: db)
         timeline = try Cases.timeline(of: record.id, in: db).filter(\.isPublic)
         appeals = try Cases.appeals(of: record.id, in: db)

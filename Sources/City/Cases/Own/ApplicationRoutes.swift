@@ -115,9 +115,9 @@ struct ApplicationRoutes {
         let rules = rules
         form("consents") { keeping, record, fields, tx in
             guard let kind = fields["kind"].flatMap(CaseConsent.Kind.init) else { return }
-            let form = try CaseForm(record, rules: rules, on: tx.now.date, in: tx)
-            let lookedUp = form.requirements.filter {
-                form.isLookedUp($0) && form.files($0.name).isEmpty
+            let contents = try CaseContents(record, in: tx)
+            let lookedUp = rules.requirements(of: contents, on: tx.now.date).filter {
+                contents.isLookedUp($0) && contents.files($0.name).isEmpty
             }
             _ = try keeping.takeBack(kind, of: record, lookedUp: lookedUp, in: tx)
         }

@@ -3,7 +3,8 @@ import Hosting
 import Identity
 public import Store
 
-/// Every night: drafts nobody goes on with and cases whose time is over lose what is personal in them.
+/// Every night: drafts nobody goes on with and cases whose time is over lose what is personal in them, and old
+/// documents leave the wallets.
 struct CaseRetention: Job {
     static let name = "cases.retention"
     static let recurrence = Recurrence.daily(hour: 3, minute: 40)
@@ -38,6 +39,7 @@ struct CaseRetentionWork: Sendable {
     @discardableResult
     func run() async throws -> Int {
         try await expireUnanswered()
+        try await clearWallets()
         let due = try await store.read { try CaseRetentionWork.due(in: $0) }
         for record in due {
             let documents = try await store.read { try Cases.documents(of: record.id, in: $0) }
@@ -55,6 +57,13 @@ struct CaseRetentionWork: Sendable {
             }
         }
         return due.count
+    }
+
+    private func clearWallets() async throws {
+        for document in try await store.read({ try Wallet.due(in: $0) }) {
+            if let blob = BlobID(rawValue: document.digest) { try await store.blobs.remove(blob) }
+            try await store.write { try WalletKeeping.program.remove(document, in: $0) }
+        }
     }
 
     private func expireUnanswered() async throws {

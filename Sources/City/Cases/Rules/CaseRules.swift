@@ -2,6 +2,7 @@ import Basics
 import Eligibility
 import Hosting
 import Programmes
+import Store
 import Synchronization
 
 /// What the rules in force say of one programme: its questions, its verdict, what changed since a day.
@@ -29,6 +30,49 @@ final class CaseRules: Sendable {
             slices[programme] = made
             return made
         }
+    }
+
+    /// Everything the rules make of a draft.
+    func reading(of record: Case, _ programme: String?, on day: LocalDate) -> CaseReading {
+        let (answers, typed) = CaseReading.basis(of: record)
+        var reading = CaseReading(
+            answers: answers,
+            typed: typed,
+            day: day,
+            facts: questions(of: programme, answers, keeping: typed, on: day),
+            change: changes(of: programme, answers, since: record.createdAt.date, on: day)
+        )
+        do {
+            reading.judgement = try judgement(of: programme, answers, on: day)
+        } catch {
+            reading.contradiction = error as? EligibilityError
+        }
+        return reading
+    }
+
+    /// The documents of an application of a day, as far as its answers say which.
+    func requirements(
+        of procedure: CaseProcedure,
+        _ judgement: Judgement?,
+        proxy: CaseProxy?,
+        on day: LocalDate
+    ) -> [CaseDocumentRequirement] {
+        let listed = procedure.programme.flatMap {
+            rules.programme($0)?.version(on: day)?.documents
+        }
+        return procedure.requirements(judgement?.documents ?? listed ?? [], proxy: proxy)
+    }
+
+    /// The documents of an application of a day, without its form.
+    func requirements(of contents: CaseContents, on day: LocalDate) -> [CaseDocumentRequirement] {
+        let (record, procedure) = (contents.record, contents.procedure)
+        // Where answers contradict each other, every document stays on the list.
+        let judgement = try? judgement(
+            of: procedure.programme,
+            record.answers.value.answers,
+            on: day
+        )
+        return requirements(of: procedure, judgement, proxy: record.proxy?.value, on: day)
     }
 
     /// The judgement of an application of a day; nothing where the rules know no such programme.
@@ -95,6 +139,34 @@ final class CaseRules: Sendable {
             dropped: before.filter { !now.contains($0) },
             documents: documents
         )
+    }
+}
+
+/// What the rules make of the answers of a draft on a day.
+struct CaseReading: Sendable {
+    /// What it was made of.
+    let answers: Answers
+    let typed: Set<String>
+    let day: LocalDate
+    /// The facts that are asked, in order.
+    let facts: [FactDefinition]
+    /// What changed in the rules since the draft was begun.
+    let change: CaseRuleChange?
+    /// What the rules say of the answers; nothing where they judge no such programme.
+    var judgement: Judgement?
+    /// Why the answers cannot be judged.
+    var contradiction: EligibilityError?
+
+    /// The answers of a record and the facts of which something was typed that is no answer.
+    static func basis(of record: Case) -> (Answers, Set<String>) {
+        let answers = record.answers.value
+        let typed = answers.typed.keys.filter { $0.hasPrefix("fact.") }.map { $0.dropFirst(5) }
+        return (answers.answers, Set(typed.map(String.init)))
+    }
+
+    /// Whether it would come out the same for a record as it is now.
+    func isOf(_ record: Case, on today: LocalDate) -> Bool {
+        Self.basis(of: record) == (answers, typed) && today == day
     }
 }
 

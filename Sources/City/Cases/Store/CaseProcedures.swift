@@ -15,13 +15,14 @@ public enum CaseProcedures {
 
     /// Brings in a procedure, or what is known of it now; called by a service when it starts.
     ///
-    /// What officers set themselves, the days and the second person, stays as they set it.
+    /// What officers set themselves, the days, the second person and the texts, stays as they set it.
     public static func describe(_ procedure: CaseProcedure, in tx: WriteTransaction) throws {
         var procedure = procedure
         let known = try find(procedure.id, in: tx)
         if let known, try !ProcedureSettings.history(of: procedure.id, in: tx).isEmpty {
             procedure.dueDays = known.dueDays
             procedure.needsFourEyes = known.needsFourEyes
+            procedure.texts = known.texts
         }
         guard known != procedure else { return }
         try save(procedure, in: tx)

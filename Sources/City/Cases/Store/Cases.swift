@@ -106,6 +106,28 @@ public enum Cases {
         return (cases, total)
     }
 
+    /// The applications for some procedures that an account made for somebody else, the latest first.
+    public static func broughtIn(
+        by accountID: String,
+        procedures: [String],
+        in db: ReadTransaction
+    ) throws -> [String] {
+        struct Row: Codable {
+            var id: String
+        }
+        return try db.rows(
+            """
+            SELECT id FROM case_record
+            WHERE proxy_account_id = \(accountID) AND procedure_id IN \(list: procedures)
+            ORDER BY updated_at DESC LIMIT \(maximumBroughtInCount)
+            """,
+            as: Row.self
+        ).map(\.id)
+    }
+
+    /// The applications for others that are looked through.
+    static let maximumBroughtInCount = 100
+
     /// The application of an account for a procedure that is still going on, and for the round where
     /// it has one; what a proxy writes for somebody else is not the proxy's.
     public static func running(

@@ -61,6 +61,18 @@ public enum Wallet {
     /// The uses that are shown; the audit has all.
     public static let maximumShownUseCount = 100
 
+    /// The documents whose time is over, the oldest first.
+    static func due(in db: ReadTransaction) throws -> [WalletDocument] {
+        let last = Instant(db.now.date.adding(days: -WalletDocument.retentionDayCount))
+        return try db.rows(
+            """
+            SELECT * FROM case_wallet_document WHERE created_at < \(last)
+            ORDER BY created_at, id LIMIT \(CaseRetention.maximumCaseCount)
+            """,
+            as: WalletDocument.self
+        )
+    }
+
     /// Documents of an actor that can stand for what a procedure asks for, on a day.
     public static func candidates(
         for requirement: CaseDocumentRequirement,
@@ -76,6 +88,9 @@ public enum Wallet {
 /// Writes the wallet of an actor: every change with its audit record in the same transaction.
 public struct WalletKeeping: Sendable {
     private let actor: Actor
+
+    /// The hand of the program, which lets times go by.
+    static let program = WalletKeeping(by: .anonymous)
 
     /// Creates the hand of an actor, over their own wallet alone.
     public init(by actor: Actor) {

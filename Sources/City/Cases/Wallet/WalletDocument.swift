@@ -56,6 +56,8 @@ public struct WalletDocument: Sendable, Hashable, Codable {
     /// How old a document may be where a procedure names no age: three months from its issue
     /// (발급 3개월 이내).
     public static let usualAgeDayCount = 90
+    /// The days after which a document leaves the wallet: no procedure takes one as old as that.
+    public static let retentionDayCount = 365
     /// The days before that in which a person is told to have it issued anew.
     public static let warningDayCount = 14
     /// The most characters of a title.

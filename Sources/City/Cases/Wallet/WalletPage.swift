@@ -147,8 +147,11 @@ struct WalletPage: Sendable {
             title: context.text("서류지갑", "Wallet of documents"),
             lead: HTML(
                 text: context.text(
-                    "한 번 올린 서류를 여러 신청에 다시 씁니다. 나만 볼 수 있고, 신청에 쓸 때마다 동의를 묻습니다.",
-                    "Documents uploaded once serve many applications. Only you see them, and each use asks for your consent."
+                    "한 번 올린 서류를 여러 신청에 다시 씁니다. 나만 볼 수 있고, 신청에 쓸 때마다 동의를 묻습니다. "
+                        + "올린 날부터 \(WalletDocument.retentionDayCount)일이 지나면 지웁니다.",
+                    "Documents uploaded once serve many applications. Only you see them, and each use "
+                        + "asks for your consent. They are removed after "
+                        + "\(WalletDocument.retentionDayCount) days."
                 )
             ),
             main: """

@@ -65,6 +65,24 @@ extension Consent.Kind {
     }
 }
 
+extension Consent.Kind {
+    /// What the button says that takes it back.
+    var withdrawal: Bilingual {
+        switch self {
+        case .profile: Bilingual("보관 동의 철회하고 지우기", "Withdraw and remove")
+        case .notices: Bilingual("알림 동의 철회", "Withdraw the notices")
+        }
+    }
+
+    /// What the field `action` of the page of answers says to take it back.
+    var withdrawalAction: String {
+        switch self {
+        case .profile: "withdraw"
+        case .notices: "stopNotices"
+        }
+    }
+}
+
 extension Consent.Kind: SQLBindable, SQLDecodable {}
 
 /// The consents in the store; every change has its audit record.

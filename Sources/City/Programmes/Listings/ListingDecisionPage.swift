@@ -6,6 +6,8 @@ struct ListingDecisionPage: Sendable {
     let kept: KeptListing
     /// Everything that is known to be wrong with it.
     let findings: [ListingFinding]
+    /// Findings of other listings that may be the same programme as it.
+    let twins: [ListingFinding]
     /// The programmes of the rules.
     let programmes: [(name: String, title: Bilingual)]
     var form: ListingDecisionForm
@@ -38,7 +40,11 @@ struct ListingDecisionPage: Sendable {
         )
     }
 
-    private var link: Link { .path("programmes", "listings", kept.listing.id, "review") }
+    private var link: Link { Self.link(to: kept.listing.id) }
+
+    private static func link(to listing: String) -> Link {
+        .path("programmes", "listings", listing, "review")
+    }
 
     private func lead(_ context: PageContext) -> HTML {
         let source = kept.listing.source.title[context.language]
@@ -62,7 +68,14 @@ struct ListingDecisionPage: Sendable {
                     "\(finding.kind.title[context.language])",
                     "\(finding.detail[context.language])", "\(finding.other ?? "–")",
                 ]
-            },
+            }
+                + twins.map { twin in
+                    [
+                        "\(twin.kind.title[context.language])",
+                        "<a href=\"\(Self.link(to: twin.listing))\">\(twin.title)</a>",
+                        "\(twin.listing)",
+                    ]
+                },
             emptyText: context.text("알려진 것이 없습니다.", "Nothing is known."),
             in: context
         )
@@ -89,7 +102,7 @@ struct ListingDecisionPage: Sendable {
         let rules = programmes.map {
             FormField.Choice(value: $0.name, label: $0.title[language])
         }.sorted { $0.label < $1.label }
-        var twins = findings.filter { $0.kind == .duplicate || $0.kind == .otherSource }
+        var twins = findings.filter(\.isOfTwins)
             .compactMap { finding in
                 finding.other.map { FormField.Choice(value: $0, label: finding.detail[language]) }
             }

@@ -85,6 +85,9 @@ public struct ListingFinding: Sendable, Hashable, Codable {
     /// The other listing or the programme it is about, where it is about one.
     public var other: String?
 
+    /// Whether it is about two listings that may be one programme; it stands with the later one.
+    var isOfTwins: Bool { kind == .duplicate || kind == .otherSource }
+
     init(
         _ kind: Kind,
         _ listing: Listing,

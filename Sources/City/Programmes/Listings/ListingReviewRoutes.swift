@@ -179,6 +179,7 @@ struct ListingReviewRoutes {
         return ListingDecisionPage(
             kept: kept,
             findings: findings.filter { $0.listing == kept.listing.id },
+            twins: findings.filter { $0.isOfTwins && $0.other == kept.listing.id },
             programmes: RulesInForce.of(platform).catalogue.programmes.map { ($0.name, $0.title) },
             form: ListingDecisionForm(kept)
         )

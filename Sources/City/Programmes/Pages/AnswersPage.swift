@@ -203,9 +203,7 @@ struct AnswersPage: Sendable {
         """
         <p>\(consent.text.value[context.language])</p>\
         <p>\(context.text("동의한 때", "Agreed")): \(dateText(consent.givenAt, in: context))</p>\
-        \(action(
-            "withdraw", context.text("보관 동의 철회하고 지우기", "Withdraw and remove"), .warning,
-            context))
+        \(withdrawal(of: .profile, .warning, context))
         """
     }
 
@@ -215,9 +213,7 @@ struct AnswersPage: Sendable {
                 <p>\(notices.text.value[context.language])</p>\
                 <p>\(context.text("동의한 때", "Agreed")): \
                 \(dateText(notices.givenAt, in: context))</p>\
-                \(action(
-                    "stopNotices", context.text("알림 동의 철회", "Withdraw the notices"),
-                    .secondary, context))
+                \(withdrawal(of: .notices, .secondary, context))
                 """
         }
         return """
@@ -225,6 +221,14 @@ struct AnswersPage: Sendable {
             \(action(
                 "notify", context.text("동의하고 알림 받기", "Agree to notices"), .secondary, context))
             """
+    }
+
+    private func withdrawal(
+        of kind: Consent.Kind,
+        _ style: ButtonStyle,
+        _ context: PageContext
+    ) -> HTML {
+        action(kind.withdrawalAction, kind.withdrawal[context.language], style, context)
     }
 
     private func action(

@@ -48,7 +48,8 @@ struct AnswersRoutes {
         case "adopt":
             try await adopt(incoming)
             return check.desk.forgetting(.seeOther(here))
-        case "keep", "notify", "stopNotices", "withdraw":
+        case "keep", "notify", Consent.Kind.notices.withdrawalAction,
+            Consent.Kind.profile.withdrawalAction:
             try await decide(action, incoming)
             return .seeOther(here)
         default:
@@ -87,7 +88,7 @@ struct AnswersRoutes {
             case "notify":
                 guard try Consents.isGiven(.profile, by: account, in: tx) else { return }
                 try Consents.give(.notices, by: actor, accountID: account, in: tx)
-            case "stopNotices":
+            case Consent.Kind.notices.withdrawalAction:
                 try Consents.withdraw(.notices, by: actor, accountID: account, in: tx)
             default:
                 try Consents.withdraw(.notices, by: actor, accountID: account, in: tx)

@@ -25,6 +25,12 @@ enum DateArithmetic {
         return Int64(last.year - first.year - (isBefore ? 1 : 0))
     }
 
+    /// The first day of the year after a date's.
+    static func newYear(after code: Int64) -> Int64 {
+        let date = LocalDate(year: components(code).year + 1, month: 1, day: 1)
+        return date.map { Int64($0.daysSinceEpoch) } ?? FactCode.latestDate
+    }
+
     static func calendarMonths(from start: Int64, to end: Int64) -> Int64 {
         let (first, last) = (components(start), components(end))
         return Int64((last.year - first.year) * 12 + last.month - first.month)

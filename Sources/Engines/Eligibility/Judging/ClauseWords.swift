@@ -65,6 +65,11 @@ struct ClauseWords {
                     "최근 \(months)개월 안에 받지 않았어야", "그 안에 받았습니다",
                     "그 안에 받지 않았습니다"
                 )
+            case .received(let times, let thisYear):
+                (
+                    "\(thisYear ? "올해 " : "")\(times)번 받지 않았어야", "받았습니다",
+                    "그만큼 받지 않았습니다"
+                )
             }
         switch truth {
         case .yes: return "\(who)\(object) \(must) 하며, \(isNot)."

@@ -102,12 +102,9 @@ struct SituationReader {
     }
 
     private func told(_ fact: HistoryFact, in history: [Situation.Receipt]) -> Int64 {
-        let isTrue = history.contains { receipt in
-            guard receipt.programme == fact.programme, counts(receipt.person, for: fact.household)
-            else { return false }
-            return Self.end(of: receipt, fact.tense) > today
-        }
-        return FactCode.bool(isTrue)
+        let count = history.count { end(of: $0, fact).map { $0 > today } ?? false }
+        if case .received(let times, _) = fact.tense { return FactCode.bool(count >= times) }
+        return FactCode.bool(count > 0)
     }
 
     private func counts(_ person: String?, for household: Int?) -> Bool {
@@ -168,25 +165,28 @@ struct SituationReader {
         guard let history = situation.history else { return [] }
         return catalogue.facts.enumerated().compactMap { index, fact in
             guard let told = fact.history else { return nil }
-            let ends = history.compactMap { receipt -> Int64? in
-                guard receipt.programme == told.programme,
-                    counts(receipt.person, for: told.household)
-                else { return nil }
-                return Self.end(of: receipt, told.tense)
-            }
-            guard let last = ends.max(), last > today else { return nil }
+            guard self.told(told, in: history) == FactCode.bool(true),
+                let last = history.compactMap({ end(of: $0, told) }).max()
+            else { return nil }
             return Ending(fact: index, date: last)
         }
     }
 
-    /// The first day on which a receipt no longer counts.
-    private static func end(of receipt: Situation.Receipt, _ tense: HistoryFact.Tense) -> Int64 {
-        guard let to = receipt.to, tense != .everReceived else { return FactCode.latestDate }
-        let day = Int64(to.daysSinceEpoch)
-        if case .receivedWithin(let months) = tense {
-            return DateArithmetic.adding(months: Int64(months), to: day)
+    /// The first day on which a receipt no longer counts; nil where it is none of the fact's.
+    private func end(of receipt: Situation.Receipt, _ fact: HistoryFact) -> Int64? {
+        guard receipt.programme == fact.programme, counts(receipt.person, for: fact.household)
+        else { return nil }
+        switch fact.tense {
+        case .everReceived, .received(_, thisYear: false): return FactCode.latestDate
+        case .received(_, thisYear: true):
+            return DateArithmetic.newYear(after: Int64(receipt.from.daysSinceEpoch))
+        case .receiving:
+            return receipt.to.map { Int64($0.daysSinceEpoch) + 1 } ?? FactCode.latestDate
+        case .receivedWithin(let months):
+            return receipt.to.map {
+                DateArithmetic.adding(months: Int64(months), to: Int64($0.daysSinceEpoch))
+            } ?? FactCode.latestDate
         }
-        return day + 1
     }
 
     /// A member's facts with those that follow from them.

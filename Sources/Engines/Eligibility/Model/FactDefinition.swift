@@ -83,6 +83,8 @@ struct HistoryFact: Sendable, Hashable {
     enum Tense: Sendable, Hashable {
         case receiving, everReceived
         case receivedWithin(months: Int)
+        /// At least so many times, in all or in the calendar year of the application.
+        case received(times: Int, thisYear: Bool)
     }
 
     var programme: String

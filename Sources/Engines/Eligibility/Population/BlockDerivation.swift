@@ -13,6 +13,7 @@ struct BlockDerivation: ~Copyable {
     /// The values of the block, by column.
     private var lanes: [Int: UnsafeMutablePointer<Int64>] = [:]
     private var machines: [LaneMachine] = []
+    private let periods = PeriodTables()
     /// Lanes of which nothing is known.
     private let unknown: UnsafeMutablePointer<Int64>
     private(set) var first = 0
@@ -92,7 +93,7 @@ struct BlockDerivation: ~Copyable {
         } else if column == RuleReader.BuiltIn.relation {
             result.initialize(repeating: 0, count: count)
         } else if column < stored.count, let place = stored[column] {
-            for lane in 0..<count { result[lane] = columns.value(place, of: first + lane) }
+            columns.read(place, from: first, count: count, into: result)
         } else {
             result.initialize(repeating: FactCode.unknown, count: count)
         }
@@ -100,7 +101,9 @@ struct BlockDerivation: ~Copyable {
     }
 
     private mutating func run(_ program: Program) -> UnsafePointer<Int64> {
-        var machine = machines.popLast() ?? LaneMachine(catalogue, capacity: BitBlock.residentCount)
+        var machine =
+            machines.popLast()
+            ?? LaneMachine(catalogue, capacity: BitBlock.residentCount, periods)
         defer { machines.append(machine) }
         let lanes = lanes
         let unknown = unknown
@@ -147,6 +150,7 @@ struct BlockDerivation: ~Copyable {
                 date: date,
                 stored,
                 memberPrograms,
+                periods,
                 members: UnsafeBufferPointer(
                     start: lists.members + start,
                     count: Int(lists.starts[first + end]) - start
@@ -182,6 +186,7 @@ private struct MemberLanes {
     private let date: Int64
     private let stored: [Int?]
     private let programs: [Int: Program]
+    private let periods: PeriodTables
     private let members: UnsafeBufferPointer<UInt32>
     private let relations: UnsafePointer<UInt8>
     private var owners: [Int32] = []
@@ -194,6 +199,7 @@ private struct MemberLanes {
         date: Int64,
         _ stored: [Int?],
         _ programs: [Int: Program],
+        _ periods: PeriodTables,
         members: UnsafeBufferPointer<UInt32>,
         relations: UnsafePointer<UInt8>
     ) {
@@ -202,6 +208,7 @@ private struct MemberLanes {
         self.date = date
         self.stored = stored
         self.programs = programs
+        self.periods = periods
         self.members = members
         self.relations = relations
     }
@@ -237,7 +244,7 @@ private struct MemberLanes {
                 asked[fact] = lanes
             }
         }
-        var machine = LaneMachine(catalogue, capacity: members.count)
+        var machine = LaneMachine(catalogue, capacity: members.count, periods)
         let result = room()
         let unknown = room()
         unknown.update(repeating: FactCode.unknown, count: members.count)
@@ -276,9 +283,7 @@ private struct MemberLanes {
             }
         default:
             if let place = stored[fact] {
-                for pair in members.indices {
-                    result[pair] = columns.value(place, of: Int(members[pair]))
-                }
+                columns.gather(place, of: members, into: result)
             } else {
                 result.update(repeating: FactCode.unknown, count: members.count)
             }

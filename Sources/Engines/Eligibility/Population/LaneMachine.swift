@@ -7,11 +7,13 @@ struct LaneMachine {
 
     private let catalogue: CompiledCatalogue
     private let capacity: Int
+    private let periods: PeriodTables
     private var buffers: [UnsafeMutablePointer<Int64>] = []
 
-    init(_ catalogue: CompiledCatalogue, capacity: Int) {
+    init(_ catalogue: CompiledCatalogue, capacity: Int, _ periods: PeriodTables) {
         self.catalogue = catalogue
         self.capacity = capacity
+        self.periods = periods
     }
 
     mutating func deallocate() {
@@ -50,6 +52,7 @@ struct LaneMachine {
             default:
                 top -= 1
                 let (left, right) = (buffers[top - 1], buffers[top])
+                if periods.run(instruction.operation, left, to: right, count: count) { continue }
                 for lane in 0..<count {
                     let isKnown = left[lane] != FactCode.unknown && right[lane] != FactCode.unknown
                     left[lane] =

@@ -84,6 +84,48 @@ public final class PopulationColumns: Sendable {
         return layout.value(of: stored(column, of: resident))
     }
 
+    /// The values of a column for residents one after the other.
+    func read(
+        _ column: Int,
+        from first: Int,
+        count: Int,
+        into values: UnsafeMutablePointer<Int64>
+    ) {
+        fill(column, count, into: values) { first + $0 }
+    }
+
+    /// The values of a column for residents of anywhere.
+    func gather(
+        _ column: Int,
+        of residents: UnsafeBufferPointer<UInt32>,
+        into values: UnsafeMutablePointer<Int64>
+    ) {
+        fill(column, residents.count, into: values) { Int(residents[$0]) }
+    }
+
+    /// Asks once how wide a column is, not for every value.
+    @inline(__always)
+    private func fill(
+        _ column: Int,
+        _ count: Int,
+        into values: UnsafeMutablePointer<Int64>,
+        _ resident: (Int) -> Int
+    ) {
+        let layout = columns[column].layout
+        func fill<Stored: FixedWidthInteger & UnsignedInteger>(_ type: Stored.Type) {
+            guard let stored = bytes(column, type) else { return }
+            for place in 0..<count {
+                values[place] = layout.value(of: UInt64(stored[resident(place)]))
+            }
+        }
+        switch layout.width {
+        case 1: fill(UInt8.self)
+        case 2: fill(UInt16.self)
+        case 4: fill(UInt32.self)
+        default: fill(UInt64.self)
+        }
+    }
+
     private func stored(_ column: Int, of resident: Int) -> UInt64 {
         switch columns[column].layout.width {
         case 1: bytes(column, UInt8.self).map { UInt64($0[resident]) } ?? 0

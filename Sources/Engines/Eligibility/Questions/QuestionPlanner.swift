@@ -11,11 +11,14 @@ public struct OpenQuestion: Sendable, Hashable {
 /// Which question to ask next, so that few are asked and none for nothing.
 ///
 /// Greedy decision theory: every answer that the rules tell apart counts the same; asked is what leaves the
-/// fewest facts to ask for on average. A question is only proposed with a witness: two full answers
+/// fewest facts to ask for on average, those of programmes that take applications first. A question is only proposed with a witness: two full answers
 /// that differ in it alone and in a verdict.
 public struct QuestionPlanner: Sendable {
     /// How many partial answers the search for a witness looks at before it takes the question on trust.
     public static let maximumWitnessStepCount = 400
+
+    /// What a fact weighs that only programmes wait for which take no more applications.
+    static let closedWeight = 0.25
 
     private let catalogue: CompiledCatalogue
 
@@ -146,26 +149,44 @@ private struct PlanningState {
     /// The facts, those that leave the least to ask first.
     mutating func ranked() -> [Int] {
         var scores: [Int: (Double, Double)] = [:]
-        for fact in facts { scores[fact] = score(fact) }
+        let closed = closedProgrammes()
+        for fact in facts { scores[fact] = score(fact, closed) }
         return facts.sorted { left, right in
             let (leftScore, rightScore) = (scores[left] ?? (0, 0), scores[right] ?? (0, 0))
             return (leftScore.0, leftScore.1, left) < (rightScore.0, rightScore.1, right)
         }
     }
 
+    /// The programmes that take no more applications, as far as is known.
+    private mutating func closedProgrammes() -> Set<Int> {
+        judge.readAtoms(sheet)
+        let basis = judge.basis(sheet)
+        return Set(
+            waiting.keys.filter { Judgement(basis, $0, .undecided).window == .closed }
+        )
+    }
+
     /// How many facts are left on average after an answer, and how often a programme waits for one.
-    private mutating func score(_ fact: Int) -> (Double, Double) {
+    ///
+    /// What only programmes wait for that take no more applications weighs less: nobody is in a hurry for it.
+    private mutating func score(_ fact: Int, _ closed: Set<Int>) -> (Double, Double) {
         let answers = cells.answers(to: fact, sheet)
-        var distinct = 0
-        var total = 0
+        var distinct = 0.0
+        var total = 0.0
         for answer in answers {
             let left = judge.waitingFacts(sheet.with(fact, answer))
-                .values.map { $0.subtracting(skipped) }
-            distinct += Set(left.joined()).count
-            total += left.reduce(0) { $0 + $1.count }
+                .mapValues { $0.subtracting(skipped) }
+            let all = Set(left.values.joined())
+            let urgent =
+                closed.isEmpty ? all : Set(left.filter { !closed.contains($0.key) }.values.joined())
+            let share = QuestionPlanner.closedWeight
+            distinct += Double(urgent.count) + share * Double(all.count - urgent.count)
+            total += left.reduce(0) { sum, entry in
+                sum + Double(entry.value.count) * (closed.contains(entry.key) ? share : 1)
+            }
         }
         let count = Double(max(1, answers.count))
-        return (Double(distinct) / count, Double(total) / count)
+        return (distinct / count, total / count)
     }
 
     /// Whether some answers to everything else leave a verdict to this one fact.

@@ -222,12 +222,21 @@ extension RuleReader {
         {
             return (.receivedWithin(months: Int(months)), items(targets))
         }
+        for (key, thisYear) in [("timesReceived", false), ("timesReceivedThisYear", true)] {
+            guard let node = fields[key], let times = integer(node, unit: .times),
+                let targets = required("programmes", in: fields)
+            else { continue }
+            if times < 1 { impossible(node.position) }
+            return (.received(times: times, thisYear: thisYear), items(targets))
+        }
         fault(
             .missingKey,
             fields.position,
             Bilingual(
-                "receiving, everReceived, receivedWithin 가운데 하나가 있어야 합니다.",
-                "One of receiving, everReceived, receivedWithin is needed."
+                "receiving, everReceived, receivedWithin, timesReceived, timesReceivedThisYear "
+                    + "가운데 하나가 있어야 합니다.",
+                "One of receiving, everReceived, receivedWithin, timesReceived, "
+                    + "timesReceivedThisYear is needed."
             )
         )
         return nil
@@ -307,6 +316,19 @@ private struct HistoryWords {
                     "received in the last \(months) months"
                 )
             )
+        case .received(let times, let thisYear):
+            group = "received\(times)Times" + (thisYear ? "ThisYear" : "")
+            let when = thisYear ? Bilingual("올해 ", " this year") : Bilingual("", "")
+            verb = (
+                Bilingual(
+                    "\(when.korean)\(times)번 받음",
+                    "received \(times) times\(when.english)"
+                ),
+                Bilingual(
+                    "\(when.korean)\(times)번 이상 받았나요?",
+                    "received at least \(times) times\(when.english)"
+                )
+            )
         }
         if let household { group += "-\(household.name)" }
         name = group + "-" + history.programme
@@ -318,7 +340,8 @@ private struct HistoryWords {
         let asks: String =
             switch history.tense {
             case .receiving: who.map { "Is \($0.english)" } ?? "Are you"
-            case .everReceived, .receivedWithin: who.map { "Has \($0.english)" } ?? "Have you"
+            case .everReceived, .receivedWithin, .received:
+                who.map { "Has \($0.english)" } ?? "Have you"
             }
         question = Bilingual(
             (who?.korean ?? "") + Particle.object.attach(object) + " " + verb.question.korean,

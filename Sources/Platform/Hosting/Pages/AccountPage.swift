@@ -10,6 +10,8 @@ struct AccountPage {
     let trail: [AuditRecord]
     /// What stands in the trail, in words.
     let titles: [String: Bilingual]
+    /// What they agreed to and can take back.
+    let consents: [AccountConsent]
     /// Whether a provider's account is linked; nothing where the city has no provider.
     let isLinked: Bool?
 
@@ -21,7 +23,10 @@ struct AccountPage {
         Page(
             title: context.text("내 계정", "My account"),
             lead: HTML(text: actor.account?.displayName ?? ""),
-            main: "\(signIn(context))\(sessionList(context))\(trailList(context))",
+            main: """
+                \(signIn(context))\(consentList(context))\(sessionList(context))\
+                \(trailList(context))
+                """,
             width: .wide
         )
     }
@@ -65,6 +70,35 @@ struct AccountPage {
                 style: .secondary
             )
         }
+    }
+
+    private func consentList(_ context: PageContext) -> HTML {
+        titledTable(
+            context.text("동의한 것", "What I agreed to"),
+            columns: [
+                .init(context.text("내용", "What"), isRowHeader: true, isWide: true),
+                .init(context.text("동의한 때", "Since")),
+                .init(context.text("철회", "Withdraw")),
+            ],
+            rows: consents.map { consent in
+                [
+                    "\(consent.text[context.language])", dateText(consent.givenAt, in: context),
+                    form(action: consent.action, context: context) {
+                        button(
+                            consent.withdrawal[context.language],
+                            style: .quiet,
+                            name: "action",
+                            value: consent.actionName
+                        )
+                    },
+                ]
+            },
+            emptyText: context.text(
+                "동의한 것이 없습니다.",
+                "Nothing was agreed to."
+            ),
+            in: context
+        )
     }
 
     private func sessionList(_ context: PageContext) -> HTML {

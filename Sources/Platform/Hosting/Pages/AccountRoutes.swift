@@ -7,6 +7,7 @@ import Web
 /// Signing in and out, signing up, and a person's own account.
 struct AccountRoutes {
     let platform: Platform
+    let rooms: [any CityModule]
 
     /// Where a person replaces their password.
     static let passwordPage = Link("/account/password")
@@ -170,7 +171,11 @@ struct AccountRoutes {
         let identity = platform.identity
         let provider = provider
         let titles = platform.auditTitles
+        let rooms = rooms
         table.page("/account", access: .signedIn) { incoming in
+            let account = try incoming.accountID()
+            var consents: [AccountConsent] = []
+            for room in rooms { consents += try await room.consents(of: account) }
             let sessions = try await identity.sessions.list(of: incoming.actor, now: incoming.now)
             let trail = try await identity.accounts.trail(of: incoming.actor, limit: 100)
             return AccountPage(
@@ -178,6 +183,7 @@ struct AccountRoutes {
                 sessions: sessions,
                 trail: trail,
                 titles: titles,
+                consents: consents,
                 isLinked: try await provider?.isLinked(incoming.actor)
             ).page(in: incoming.page)
         }

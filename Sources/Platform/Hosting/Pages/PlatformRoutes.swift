@@ -28,7 +28,7 @@ struct PlatformRoutes {
         table.add(assets)
         addPreferences(to: &table)
         addHealth(to: &table)
-        AccountRoutes(platform: platform).add(to: &table)
+        AccountRoutes(platform: platform, rooms: rooms).add(to: &table)
         KeyRoutes(keys: platform.identity.keys, titles: rooms.flatMap { type(of: $0).keyPurposes })
             .add(to: &table)
         AdministrationRoutes(platform: platform, rooms: rooms).add(to: &table)

@@ -239,7 +239,15 @@ struct MineRoutes {
         table.page("/shared-pcs/mine", access: .signedIn) { incoming in
             let account = try incoming.accountID()
             return try await desk.store.read { db in
-                let places = try Allocations.of(account: account, in: db)
+                let places = try Allocations.of(
+                    account: account,
+                    broughtIn: try Cases.broughtIn(
+                        by: account,
+                        procedures: SharedPCProcedures.all.sorted(),
+                        in: db
+                    ),
+                    in: db
+                )
                 var machines: [String: Asset] = [:]
                 for id in places.compactMap(\.assetID) {
                     machines[id] = try Assets.find(id, in: db)

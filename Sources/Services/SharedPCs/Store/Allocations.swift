@@ -47,11 +47,16 @@ enum Allocations {
         )
     }
 
-    /// The places of an applicant, the newest first.
-    static func of(account id: String, in db: ReadTransaction) throws -> [Allocation] {
+    /// The places of an applicant and those of the cases they brought in for others, the newest first.
+    static func of(
+        account id: String,
+        broughtIn cases: [String],
+        in db: ReadTransaction
+    ) throws -> [Allocation] {
         try db.rows(
             """
-            SELECT * FROM shared_pc_allocation WHERE account_id = \(id)
+            SELECT * FROM shared_pc_allocation
+            WHERE account_id = \(id) OR case_id IN \(list: cases)
             ORDER BY submitted_at DESC, ordinal LIMIT 100
             """,
             as: Allocation.self
