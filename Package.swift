@@ -43,6 +43,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("curl")]
         ),
         .target(name: "CIconv", path: "Sources/C/CIconv"),
+        .target(name: "CVectorScan", path: "Sources/C/CVectorScan"),
         .systemLibrary(
             name: "CQRCode",
             path: "Sources/C/CQRCode",
@@ -77,8 +78,8 @@ let package = Package(
         engine("Vision", ["Basics", "CPictures"]),
         engine("Siting", ["Basics"]),
         engine("Cartography", ["Basics", "Routing"]),
-        engine("Sightings", ["Basics"]),
-        engine("Routing", ["Basics", "Packaging", "Korean", "CZlib"]),
+        engine("Sightings", ["Basics", "CSodium", "CVectorScan"]),
+        engine("Routing", ["Basics", "Packaging", "Korean", "Tabular", "CZlib"]),
 
         // 2 Platform: how anything here is kept, shown, guarded and announced.
         platform(
@@ -109,6 +110,7 @@ let package = Package(
             ["Basics", "Identity", "Store", "CZlib", "CQRCode", hummingbird, httpTypes, nio, log],
             resources: [
                 "haechi.css", "haechi.svg", "page.js", "forms.js", "shortcuts.js", "talk.js",
+                "map.js",
             ].map {
                 .embedInCode("Assets/\($0)")
             }
@@ -212,6 +214,14 @@ let package = Package(
             exclude: ["run.py"]
         ),
 
+        // The workload that Benchmarks/sightings measures.
+        .executableTarget(
+            name: "haechi-sightings-bench",
+            dependencies: ["Basics", "Sightings"],
+            path: "Benchmarks/sightings",
+            exclude: ["run.py", "requirements.txt"]
+        ),
+
         // Tests, a target a floor's room.
         tests("Basics"),
         tests("Packaging", ["Basics", "PackagingTesting"]),
@@ -278,7 +288,7 @@ let package = Package(
                 "Basics", "Eligibility", "Drawing", "Programs", httpTypes,
             ]
         ),
-        tests("CityMap", roomTests + ["Routing", "Cartography"]),
+        tests("CityMap", roomTests + ["Routing", "Cartography", "Packaging"]),
         tests("Footage", roomTests + ["Vision", "Sightings", crypto, log]),
         tests("Wayfinding", roomTests + ["CityMap", "Routing"]),
         tests("Cameras", roomTests + ["CityMap", "Footage", "Vision", "Siting"]),

@@ -13,6 +13,13 @@ public enum GraphFile {
     static let version: UInt32 = 1
     static let headerByteCount = 16
 
+    /// Whether a file is one, by how it begins.
+    ///
+    /// - Throws: What the bytes throw.
+    public static func isGraph(_ file: some RandomAccessBytes) throws -> Bool {
+        try file.bytes(at: 0, count: magic.count) == magic
+    }
+
     /// The file of a planner.
     public static func bytes(_ planner: RoutePlanner) -> [UInt8] {
         var writer = GraphWriter()
