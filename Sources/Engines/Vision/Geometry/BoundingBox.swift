@@ -35,6 +35,18 @@ public struct BoundingBox: Sendable, Hashable, Codable {
         return shared / (area + other.area - shared)
     }
 
+    /// The smallest box around this and another.
+    public func joined(_ other: BoundingBox) -> BoundingBox {
+        let left = min(x, other.x)
+        let top = min(y, other.y)
+        return BoundingBox(
+            x: left,
+            y: top,
+            width: max(x + width, other.x + other.width) - left,
+            height: max(y + height, other.y + other.height) - top
+        )
+    }
+
     /// The box between this and another: 0 gives this one, 1 the other.
     public func between(_ other: BoundingBox, at share: Double) -> BoundingBox {
         func mix(_ from: Double, _ to: Double) -> Double { from + (to - from) * share }

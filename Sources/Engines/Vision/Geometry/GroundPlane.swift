@@ -39,6 +39,20 @@ struct GroundPlane: Sendable, Hashable {
         )
     }
 
+    /// The map from metres to shares of the picture, row by row; nil where there is none.
+    var inverse: [Double]? {
+        let m = matrix
+        let cofactors = [
+            m[4] * m[8] - m[5] * m[7], m[2] * m[7] - m[1] * m[8], m[1] * m[5] - m[2] * m[4],
+            m[5] * m[6] - m[3] * m[8], m[0] * m[8] - m[2] * m[6], m[2] * m[3] - m[0] * m[5],
+            m[3] * m[7] - m[4] * m[6], m[1] * m[6] - m[0] * m[7], m[0] * m[4] - m[1] * m[3],
+        ]
+        let determinant = m[0] * cofactors[0] + m[1] * cofactors[3] + m[2] * cofactors[6]
+        guard abs(determinant) > 1e-15 else { return nil }
+        // The sign of the depth is made that of the place the points are at.
+        return cofactors.map { $0 / determinant }
+    }
+
     /// The area of a zone on the ground, in square metres.
     func squareMetres(_ polygon: [SceneRules.Point]) -> Double? {
         let corners = polygon.compactMap { metres($0).map { SceneRules.Point(x: $0.x, y: $0.y) } }

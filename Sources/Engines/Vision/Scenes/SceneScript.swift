@@ -53,8 +53,10 @@ struct SceneScript: Sendable {
 
     /// The rules of the camera.
     var rules: SceneRules {
+        let ahead = kind == .crowd ? 5.0...11 : 9...16
         let square: [SceneRules.Point] = [
-            .init(x: -3, y: 9), .init(x: 3, y: 9), .init(x: 3, y: 16), .init(x: -3, y: 16),
+            .init(x: -3, y: ahead.lowerBound), .init(x: 3, y: ahead.lowerBound),
+            .init(x: 3, y: ahead.upperBound), .init(x: -3, y: ahead.upperBound),
         ]
         return SceneRules(
             zones: zones,

@@ -29,6 +29,8 @@ public struct Tracker: Sendable {
         public var confirmationCount = 4
         /// Frames without a sighting after which a track ends.
         public var maximumGap = 20
+        /// Whether `tracks` keeps every sighting; a camera that never ends keeps the last one only.
+        public var keepsHistory = true
 
         /// The settings for a street at 5 to 30 frames a second.
         public init() {}
@@ -41,6 +43,7 @@ public struct Tracker: Sendable {
         var id: Int
         var motion: BoxMotion
         var points: [Track.Point]
+        var sightingCount = 1
         var gap = 0
         var isConfirmed = false
         /// How far the last sighting lay from where it was expected, in pixels.
@@ -176,11 +179,13 @@ public struct Tracker: Sendable {
         } else {
             live[index].motion.correct(detection.box, score: detection.score)
         }
+        if !settings.keepsHistory { live[index].points.removeAll(keepingCapacity: true) }
         live[index].points.append(
             Track.Point(frame: frame, box: detection.box, score: detection.score)
         )
+        live[index].sightingCount += 1
         live[index].gap = 0
-        if live[index].points.count >= settings.confirmationCount {
+        if live[index].sightingCount >= settings.confirmationCount {
             live[index].isConfirmed = true
         }
     }
@@ -205,7 +210,7 @@ public struct Tracker: Sendable {
             if track.points.last?.frame != frame { track.gap += 1 }
             if track.gap == 0 || track.isConfirmed && track.gap <= settings.maximumGap {
                 kept.append(track)
-            } else if track.isConfirmed {
+            } else if track.isConfirmed, settings.keepsHistory {
                 ended.append(Track(id: track.id, points: track.points))
             }
         }
