@@ -296,8 +296,10 @@ async function enhance(view) {
   const holder = document.createElement("div");
   holder.className = "mapcanvas";
   view.prepend(holder);
+  const sides = [0, 1].map((axis) => points.map((point) => point[axis]));
+  const bounds = [...sides.map((side) => Math.min(...side)), ...sides.map((side) => Math.max(...side))];
   const map = await openMap(holder, {
-    bounds: corners, places, features, title: drawing?.querySelector("title")?.textContent,
+    bounds, places, features, title: drawing?.querySelector("title")?.textContent,
   });
   if (!map) return holder.remove();
   drawing?.setAttribute("hidden", "");
