@@ -38,6 +38,7 @@ PEOPLE = {
     "programmes": "programmes@sample.example",
     "searcher": "searcher@sample.example",
     "searchapprover": "searchapprover@sample.example",
+    "barriers": "barriers@sample.example",
     "footage": "footage@sample.example",
 }
 

@@ -1,8 +1,9 @@
 import Store
 
 extension MigrationSet {
-    /// The tables of the room: who may look, what was shown, the ledger. The footage itself is in none
-    /// of them.
+    /// The tables of the room: who may look, what was shown, the ledger.
+    ///
+    /// The footage itself is in none of them.
     static let footage = MigrationSet(component: "footage", migrations: [.cameras, .footage])
 }
 
