@@ -70,15 +70,17 @@ def run(name, arguments):
 def main():
     arguments = read_arguments()
     with tempfile.TemporaryDirectory(prefix="haechi-browser-") as folder:
-        with City(str(arguments.haechi.resolve()), f"{folder}/data") as city:
+        haechi = str(arguments.haechi.resolve())
+        with City(haechi, f"{folder}/data", HAECHI_CAMERA_ANALYSIS="true") as city:
             cookies = [f"--sign-in={who}:{city.cookie(login)}" for who, login in PEOPLE.items()]
             pictures = [f"--screenshots={arguments.screenshots}"] if arguments.screenshots else []
             programs = {
+                # First: what waits on the sample's wall waits for ten minutes.
+                "cameras": [city.address],
                 "pages": [city.address, *cookies, *pictures],
                 "enhancements": [city.address],
                 "stories": [city.address],
                 "portals": [city.address],
-                "cameras": [city.address],
             }
             counts = [
                 run(name, words)
