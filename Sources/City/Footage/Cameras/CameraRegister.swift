@@ -65,6 +65,7 @@ public enum CameraRegister {
     ///   - asset: The asset, of the kind `camera`.
     ///   - number: Its number; the next free one where nothing is given.
     ///   - keeping: The hand that writes.
+    ///   - tx: The transaction.
     /// - Returns: The camera as it is kept.
     /// - Throws: `CameraError` `numberTaken`; `AssetError`.
     @discardableResult
