@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 // The five floors of the house; an arrow only ever points down (Tests/ArchitectureTests checks it).
@@ -59,6 +60,13 @@ let package = Package(
             path: "Sources/C/CPictures",
             linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]
         ),
+        .target(
+            name: "CFFmpeg",
+            path: "Sources/C/CFFmpeg",
+            cSettings: hasFFmpeg ? [.define("HAECHI_HAS_FFMPEG")] : [],
+            linkerSettings: hasFFmpeg
+                ? ["avformat", "avcodec", "swscale", "avutil"].map { .linkedLibrary($0) } : []
+        ),
 
         // 1 Engines: pure computation.
         engine("Basics"),
@@ -74,7 +82,7 @@ let package = Package(
             ["Basics", "Tabular", "Korean", .product(name: "Yams", package: "Yams")]
         ),
         engine("Drawing", ["Basics", "CSodium", crypto]),
-        engine("Vision", ["Basics", "CPictures"]),
+        engine("Vision", ["Basics", "CPictures", "CFFmpeg"]),
         engine("Siting", ["Basics"]),
         engine("Cartography", ["Basics", "Routing"]),
         engine("Sightings", ["Basics"]),
@@ -325,6 +333,13 @@ let package = Package(
     ]
 )
 
+/// Whether FFmpeg's development packages are there; without them everything builds and reads no video.
+var hasFFmpeg: Bool {
+    ["x86_64-linux-gnu/", "aarch64-linux-gnu/", ""].contains {
+        FileManager.default.fileExists(atPath: "/usr/include/\($0)libavformat/avformat.h")
+    }
+}
+
 var hummingbird: Target.Dependency { .product(name: "Hummingbird", package: "hummingbird") }
 var httpTypes: Target.Dependency { .product(name: "HTTPTypes", package: "swift-http-types") }
 var nio: Target.Dependency { .product(name: "NIOCore", package: "swift-nio") }
@@ -412,4 +427,8 @@ for target in package.targets where ![.system, .plugin].contains(target.type) {
         .enableUpcomingFeature("MemberImportVisibility"),
         .treatAllWarnings(as: .error),
     ]
+    // Pixel by pixel a debug build is twenty times slower than a camera.
+    if target.name == "Vision" {
+        target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
+    }
 }

@@ -16,6 +16,16 @@ public struct VisionError: ExplainedError, Hashable {
         case unknownForm
         /// The rules of a camera contradict themselves or the picture.
         case badRules
+        /// This build reads no video.
+        case noVideo
+        /// A video cannot be read.
+        case badVideo
+        /// A stream sends nothing any more.
+        case videoStalled
+        /// The shared library of ONNX Runtime is not there or too old.
+        case noRuntime
+        /// A model is unknown, damaged or not of the shape it should have.
+        case badModel
     }
 
     /// The kind of failure.
@@ -97,6 +107,34 @@ public struct VisionError: ExplainedError, Hashable {
         ),
         context: "first bytes"
     )
+
+    static let noVideo = VisionError(
+        code: .noVideo,
+        message: Bilingual(
+            "이 빌드는 영상을 읽지 못합니다. FFmpeg 개발 패키지를 설치하고 다시 빌드하세요.",
+            "This build reads no video. Install FFmpeg's development packages and build again."
+        ),
+        context: "built without FFmpeg"
+    )
+
+    static func badVideo(_ context: String) -> VisionError {
+        VisionError(
+            code: .badVideo,
+            message: Bilingual("영상을 읽을 수 없습니다.", "The video cannot be read."),
+            context: context
+        )
+    }
+
+    static func videoStalled(_ context: String) -> VisionError {
+        VisionError(
+            code: .videoStalled,
+            message: Bilingual(
+                "영상이 더 이상 오지 않습니다.",
+                "The stream sends no pictures any more."
+            ),
+            context: context
+        )
+    }
 
     static func badRules(_ where: Bilingual, _ reason: Bilingual) -> VisionError {
         VisionError(

@@ -74,6 +74,8 @@ struct AnalysisGrid: Sendable {
 struct EdgeMap: Sendable {
     let strengths: [UInt8]
     let mean: Double
+    /// The mean of the tenth that stands out most: what a lens out of focus loses, wherever it lies.
+    let sharpness: Double
 
     init(_ luma: [UInt8], width: Int, height: Int) {
         var sum = 0
@@ -93,6 +95,21 @@ struct EdgeMap: Sendable {
             }
         }
         mean = Double(sum) / Double(max(1, width * height))
+        sharpness = Self.sharpness(of: strengths)
+    }
+
+    private static func sharpness(of strengths: [UInt8]) -> Double {
+        var counts = [Int](repeating: 0, count: 256)
+        for strength in strengths { counts[Int(strength)] += 1 }
+        let wanted = max(1, strengths.count / 10)
+        var taken = 0
+        var sum = 0
+        for strength in counts.indices.reversed() {
+            let count = min(counts[strength], wanted - taken)
+            taken += count
+            sum += count * strength
+        }
+        return Double(sum) / Double(wanted)
     }
 
     /// How alike two maps are: the correlation of what stands out, from -1 to 1.

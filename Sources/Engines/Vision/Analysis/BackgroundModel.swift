@@ -15,7 +15,7 @@ struct BackgroundModel: Sendable {
     private(set) var stillSeconds: [Float]
     /// The colour that a still cell has.
     private var stillColours: [UInt8]
-    private(set) var mask: ForegroundMask
+    private var shades: [Shade]
     /// The share of cells that are foreground.
     private(set) var foregroundShare = 0.0
     /// By how much the light of the picture differs from the model's.
@@ -23,6 +23,16 @@ struct BackgroundModel: Sendable {
     private var learntSeconds = 0.0
     private var frameCount = 0
 
+    /// What a cell is.
+    private enum Shade: UInt8, Sendable {
+        case background
+        case shadow
+        case foreground
+    }
+
+    /// By how much slower the model follows where a shadow lies: somebody's goes with them, a house's
+    /// stays.
+    private static let shadowShare: Float = 0.1
     /// Seconds the background takes to be learnt.
     static let learningSeconds = 1.6
     /// Frames it takes at least.
@@ -45,7 +55,7 @@ struct BackgroundModel: Sendable {
         deviations = [Float](repeating: 4, count: width * height)
         stillSeconds = [Float](repeating: 0, count: width * height)
         stillColours = grid.cells
-        mask = ForegroundMask(width: width, height: height)
+        shades = [Shade](repeating: .background, count: width * height)
     }
 
     /// Whether the background is known.
@@ -85,35 +95,46 @@ struct BackgroundModel: Sendable {
     private mutating func classify(_ grid: AnalysisGrid) {
         let scale = 1 / gain
         var count = 0
-        mask.cells.withUnsafeMutableBufferPointer { output in
+        shades.withUnsafeMutableBufferPointer { output in
             grid.cells.withUnsafeBufferPointer { cells in
                 means.withUnsafeBufferPointer { means in
                     deviations.withUnsafeBufferPointer { deviations in
                         for at in 0..<output.count {
-                            let red = Float(cells[at * 3]) * scale
-                            let green = Float(cells[at * 3 + 1]) * scale
-                            let blue = Float(cells[at * 3 + 2]) * scale
-                            let expected = (means[at * 3], means[at * 3 + 1], means[at * 3 + 2])
+                            let seen = (
+                                Float(cells[at * 3]) * scale, Float(cells[at * 3 + 1]) * scale,
+                                Float(cells[at * 3 + 2]) * scale
+                            )
+                            let known = (means[at * 3], means[at * 3 + 1], means[at * 3 + 2])
                             let difference = max(
-                                abs(red - expected.0),
-                                abs(green - expected.1),
-                                abs(blue - expected.2)
+                                abs(seen.0 - known.0),
+                                abs(seen.1 - known.1),
+                                abs(seen.2 - known.2)
                             )
                             let limit = max(
                                 Self.minimumDifference,
                                 Self.deviationCount * deviations[at]
                             )
-                            let isForeground =
-                                difference > limit
-                                && !Self.isShadow((red, green, blue), of: expected)
-                            output[at] = isForeground
-                            if isForeground { count += 1 }
+                            if difference <= limit {
+                                output[at] = .background
+                            } else if Self.isShadow(seen, of: known) {
+                                output[at] = .shadow
+                            } else {
+                                output[at] = .foreground
+                                count += 1
+                            }
                         }
                     }
                 }
             }
         }
         foregroundShare = Double(count) / Double(max(1, width * height))
+    }
+
+    /// What is neither background nor a shadow on it.
+    var mask: ForegroundMask {
+        var mask = ForegroundMask(width: width, height: height)
+        for at in shades.indices { mask.cells[at] = shades[at] == .foreground }
+        return mask
     }
 
     @inline(__always)
@@ -138,7 +159,7 @@ struct BackgroundModel: Sendable {
     ) {
         let tolerance: Int = 18
         for at in 0..<width * height {
-            let isForeground = mask.cells[at] && !everything
+            let isForeground = shades[at] == .foreground && !everything
             if isForeground {
                 var moved = 0
                 for channel in at * 3..<at * 3 + 3 {
@@ -164,6 +185,7 @@ struct BackgroundModel: Sendable {
                 continue
             }
             stillSeconds[at] = 0
+            let share = shades[at] == .shadow && !everything ? share * Self.shadowShare : share
             var difference: Float = 0
             for channel in at * 3..<at * 3 + 3 {
                 let change = Float(grid.cells[channel]) / gain - means[channel]
@@ -184,7 +206,7 @@ struct BackgroundModel: Sendable {
                     means[channel] = Float(grid.cells[channel])
                 }
                 stillSeconds[at] = 0
-                mask.cells[at] = false
+                shades[at] = .background
             }
         }
     }

@@ -61,9 +61,8 @@ struct CameraWatch: Sendable {
         if isDark, edges.mean < 6 { return .black }
         if isFrozen(grid, at: seconds) { return .frozen }
         guard background.isLearnt, let reference else { return .good }
-        if edges.mean < reference.mean * Self.blurredShare * Double(min(1, background.gain)) {
-            return .blurred
-        }
+        let expected = reference.sharpness * Double(min(1, background.gain))
+        if edges.sharpness < Self.blurredShare * expected { return .blurred }
         // Where little has changed nobody turned the camera.
         let isSuspect = background.foregroundShare > 0.2 || suspicion?.health == .moved
         return isSuspect && edges.likeness(reference) < Self.movedLikeness ? .moved : .good

@@ -23,14 +23,21 @@ struct CrowdWatch: Sendable {
         /// The share of a square metre's cells that one person covers.
         var personShare = 1.0
         var density = 0.0
+        /// The densities of the last seconds: a level holds when all of them say so.
+        var recent: [(seconds: Double, density: Double)] = []
         var level = CrowdLevel.calm
         var since = 0.0
     }
 
     /// The share of its box that a person fills.
     private static let fill = 0.7
+    /// People keep their distance and cover more than points at random would: by this share, and by this
+    /// more for every person on a square metre (fitted to generated squares).
+    private static let distance = (1.2, 0.1)
     /// The largest density that covering tells; beyond it everything is covered.
     private static let maximumDensity = 9.0
+    /// Seconds for which a density holds before the level follows it.
+    private static let sustainedSeconds = 4.0
     /// Seconds over which the density is smoothed.
     private static let smoothingSeconds = 1.5
 
@@ -79,9 +86,13 @@ struct CrowdWatch: Sendable {
     }
 
     private func grade(_ zone: inout Zone, at seconds: Double) {
+        zone.recent.append((seconds, zone.density))
+        zone.recent.removeAll { seconds - $0.seconds > Self.sustainedSeconds }
+        let least = zone.recent.map(\.density).min() ?? 0
+        let most = zone.recent.map(\.density).max() ?? 0
         let limits = rules.crowd.ascending
-        let reached = limits.filter { $0 <= zone.density }.count
-        let kept = limits.filter { $0 * (1 - rules.crowd.hysteresis) <= zone.density }.count
+        let reached = limits.filter { $0 <= least }.count
+        let kept = limits.filter { $0 * (1 - rules.crowd.hysteresis) <= most }.count
         let old = zone.level.rawValue
         let level = reached > old ? reached : min(old, kept)
         if old == 0, level > 0 { zone.since = seconds }
@@ -125,7 +136,9 @@ struct CrowdWatch: Sendable {
         guard !zone.cells.isEmpty else { return 0 }
         let covered = zone.cells.reduce(0) { $0 + (scene.mask.cells[$1] ? 1 : 0) }
         let share = min(0.999, Double(covered) / Double(zone.cells.count))
-        return min(Self.maximumDensity, -log(1 - share) / zone.personShare)
+        let covering = -log(1 - share) / zone.personShare
+        let root = (Self.distance.0 * Self.distance.0 + 4 * Self.distance.1 * covering).squareRoot()
+        return min(Self.maximumDensity, (root - Self.distance.0) / (2 * Self.distance.1))
     }
 
     /// Finds the cells of a zone: those half a person above its ground.

@@ -4,7 +4,7 @@
 /// It is a sign to look, not a verdict: a fight, a flight and a game of children look alike.
 struct FlowWatch: Sendable {
     /// Metres a second from which somebody is fast.
-    static let fastSpeed = 1.9
+    static let fastSpeed = 2.2
     /// Seconds over which order is told.
     static let windowSeconds = 2.0
     /// Cells along the side of a block.
@@ -61,7 +61,7 @@ struct FlowWatch: Sendable {
         let fast = Double(moments.reduce(0) { $0 + $1.fastCount }) / count
         let blocks = Double(moments.reduce(0) { $0 + $1.blockCount }) / count
         let restless = moments.filter { $0.fastCount >= 3 && $0.order < 0.85 }.count
-        return fast >= 4 && fast > 0.3 * blocks && Double(restless) > 0.5 * count
+        return fast >= 3 && fast > 0.25 * blocks && Double(restless) > 0.4 * count
     }
 
     private func moment(of scene: FrameScene, passed: Double) -> Moment {
@@ -87,7 +87,7 @@ struct FlowWatch: Sendable {
                     let foot = (
                         x: Double(x * grid.factor), y: Double(region.rows.upperBound * grid.factor)
                     )
-                    let metre = scene.scale.height(atFoot: foot) / PersonScale.metres
+                    let metre = scene.scale.pixelsPerMetre(atFoot: foot)
                     let length = (way.x * way.x + way.y * way.y).squareRoot()
                     let speed = length * Double(grid.factor) / metre / passed
                     guard speed > Self.fastSpeed else { continue }
@@ -127,8 +127,24 @@ struct FlowWatch: Sendable {
         return count * 2 > Self.blockSize * Self.blockSize
     }
 
-    /// From where a block came, in cells; nil where nothing before looks like it.
+    /// How a block moved, in cells; nil where nothing before looks like it, or where what it is found at
+    /// is found elsewhere now: one of many that look alike.
     private func way(_ x: Int, _ y: Int, _ grid: AnalysisGrid) -> (x: Double, y: Double)? {
+        guard let back = match(x, y, in: grid.luma, with: lastLuma, grid) else { return nil }
+        guard abs(back.x) + abs(back.y) > 2 else { return (Double(-back.x), Double(-back.y)) }
+        guard let forth = match(x + back.x, y + back.y, in: lastLuma, with: grid.luma, grid),
+            abs(forth.x + back.x) <= 1, abs(forth.y + back.y) <= 1
+        else { return nil }
+        return (Double(-back.x), Double(-back.y))
+    }
+
+    private func match(
+        _ x: Int,
+        _ y: Int,
+        in luma: [UInt8],
+        with other: [UInt8],
+        _ grid: AnalysisGrid
+    ) -> (x: Int, y: Int)? {
         let size = Self.blockSize
         var best = (cost: Int.max, x: 0, y: 0)
         for dy in -Self.reach / 2...Self.reach / 2 {
@@ -142,13 +158,13 @@ struct FlowWatch: Sendable {
                     let now = (y + row) * grid.width + x
                     let before = (y + dy + row) * grid.width + x + dx
                     for column in 0..<size {
-                        cost += abs(Int(grid.luma[now + column]) - Int(lastLuma[before + column]))
+                        cost += abs(Int(luma[now + column]) - Int(other[before + column]))
                     }
                 }
                 if cost < best.cost { best = (cost, dx, dy) }
             }
         }
         guard best.cost < size * size * 14 else { return nil }
-        return (Double(-best.x), Double(-best.y))
+        return (best.x, best.y)
     }
 }

@@ -57,7 +57,44 @@ struct FrameScene: Sendable {
                 people.append(Detection(box: box, score: 0.85))
             }
         }
+        if let front = front(region, behind: people) { people.append(front) }
         return people.isEmpty ? [Detection(box: box(region), score: 0.95)] : people
+    }
+
+    /// Somebody who stands before the others with the head inside their outline: what they leave over.
+    private func front(_ region: MotionRegion, behind people: [Detection]) -> Detection? {
+        let areas = people.compactMap {
+            PixelArea($0.box, width: picture.width, height: picture.height)
+        }
+        var count = 0
+        var columns = 0
+        var bottom = 0
+        for y in region.rows {
+            for x in region.columns where mask.cells[y * grid.width + x] {
+                let isCovered = areas.contains {
+                    $0.columns.contains(x * grid.factor) && $0.rows.contains(y * grid.factor)
+                }
+                guard !isCovered else { continue }
+                count += 1
+                columns += x
+                bottom = max(bottom, y + 1)
+            }
+        }
+        guard count > 0 else { return nil }
+        let foot = (
+            x: (Double(columns) / Double(count) + 0.5) * Double(grid.factor),
+            y: Double(bottom * grid.factor)
+        )
+        let height = scale.height(atFoot: foot)
+        let width = scale.width(atFoot: foot)
+        guard Double(count * grid.factor * grid.factor) > 0.25 * height * width else { return nil }
+        let box = BoundingBox(
+            x: foot.x - width / 2,
+            y: foot.y - height,
+            width: width,
+            height: height
+        )
+        return Detection(box: box, score: 0.85)
     }
 
     /// The box of somebody whose head is at a pixel, down to the feet or to the end of the region.

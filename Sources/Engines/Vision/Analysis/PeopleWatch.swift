@@ -25,6 +25,9 @@ struct PeopleWatch: Sendable {
         people.filter { $0.lastSeconds == seconds }
     }
 
+    /// Everybody who is followed or was lost lately.
+    var everybody: [WatchedPerson] { people + lost }
+
     /// Takes the tracks of a frame in.
     mutating func follow(
         _ seen: [(id: Int, box: BoundingBox)],

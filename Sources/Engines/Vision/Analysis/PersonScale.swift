@@ -39,6 +39,11 @@ struct PersonScale: Sendable {
         return 0.36 * height(atFoot: foot)
     }
 
+    /// Pixels that a metre along the ground takes from left to right.
+    func pixelsPerMetre(atFoot foot: (x: Double, y: Double)) -> Double {
+        camera?.pixelsPerMetre(atFoot: foot) ?? height(atFoot: foot) / Self.metres
+    }
+
     /// Learns from the box of somebody who walks upright and alone.
     mutating func learn(from box: BoundingBox) {
         let ratio = box.height / max(1, box.width)

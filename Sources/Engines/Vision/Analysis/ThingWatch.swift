@@ -22,6 +22,11 @@ struct ThingWatch: Sendable {
     /// Seconds for which something may be hidden by somebody who passes.
     static let hiddenSeconds = 4.0
 
+    /// The least area of a thing, in squares of the height of a person.
+    private static let leastThing = 0.035
+    /// The least area of somebody who lies.
+    private static let leastBody = 0.11
+
     private let settings: SceneAnalyzer.Settings
     private var stills: [Still] = []
     private var nextNumber = 1
@@ -43,6 +48,8 @@ struct ThingWatch: Sendable {
         for region in scene.regions where region.stillShare > 0.5 {
             if isGhost(region, scene, background) {
                 background.absorb(scene.grid, columns: region.columns, rows: region.rows)
+                let box = scene.box(region)
+                stills.removeAll { $0.box.overlap(box) > 0.1 }
             } else {
                 see(region, scene, people)
             }
@@ -80,7 +87,8 @@ struct ThingWatch: Sendable {
         let box = scene.box(region)
         let height = scene.scale.height(atFoot: box.foot)
         let isFlat = box.height < 0.62 * height
-        guard isFlat, box.height > 0.08 * height else { return }
+        let area = Double(region.cellCount * scene.grid.factor * scene.grid.factor)
+        guard isFlat, area > Self.leastThing * height * height else { return }
         let isLong = box.width > 0.55 * height
         if let at = stills.firstIndex(where: { $0.box.overlap(box) > 0.25 }) {
             stills[at].lastSeconds = scene.seconds
@@ -96,8 +104,14 @@ struct ThingWatch: Sendable {
             lastSeconds: scene.seconds
         )
         if isLong {
-            // Long things are people only where somebody stood before.
-            guard let faller = faller(box, height: height, scene, people) else { return }
+            // Long things are people only where somebody stood before, and not in a throng.
+            let neighbours = people.visible(at: scene.seconds).filter {
+                abs($0.box.centerX - box.centerX) < 1.5 * height
+                    && abs($0.box.foot.y - box.foot.y) < height
+            }
+            guard area > Self.leastBody * height * height, neighbours.count < 4,
+                let faller = faller(box, height: height, scene, people)
+            else { return }
             still.isPerson = true
             still.trackIDs = [faller.id]
             still.evidence = faller.steps.filter { $0.box.height > 0.7 * height }.map(\.seconds)
@@ -113,8 +127,11 @@ struct ThingWatch: Sendable {
         _ scene: FrameScene,
         _ people: PeopleWatch
     ) -> WatchedPerson? {
-        people.people.first { person in
-            person.steps.contains { step in
+        people.everybody.first { person in
+            // Who goes on upright elsewhere did not fall here.
+            let isGone = scene.seconds - person.lastSeconds > 0.5
+            guard isGone || person.box.overlap(box) > 0.2 else { return false }
+            return person.steps.contains { step in
                 step.box.height > 0.7 * height && step.box.width < 0.7 * step.box.height
                     && abs(step.box.foot.x - box.centerX) < height
                     && abs(step.box.foot.y - box.foot.y) < 0.5 * height
@@ -139,7 +156,7 @@ struct ThingWatch: Sendable {
         _ scene: FrameScene,
         _ background: BackgroundModel
     ) -> Bool {
-        guard region.stillSeconds > 2 else { return false }
+        guard region.stillSeconds > Double(MotionRegions.stillSeconds) else { return false }
         if region.stillSeconds > Self.absorptionSeconds { return true }
         let width = scene.grid.width
         var seen = 0.0

@@ -27,8 +27,14 @@ struct EventLedger: Sendable {
         var hasChanged = true
     }
 
-    /// Seconds without a sign after which an event is over.
-    static let graceSeconds = 2.5
+    /// Seconds without a sign after which an event is over; people are hidden for a while.
+    static func graceSeconds(_ kind: EventKind) -> Double {
+        switch kind {
+        case .loitering, .fall, .abandonedObject: 6
+        case .intrusion, .crowd, .unusualMotion: 4
+        case .wrongWay, .blackout, .frozen, .blurred, .moved: 2
+        }
+    }
     /// Events that may go on at one camera.
     static let maximumOpenCount = 100
 
@@ -86,7 +92,9 @@ struct EventLedger: Sendable {
         var changed: [VisionEvent] = []
         for (key, known) in open {
             var event = known.event
-            if seconds - event.endSeconds > Self.graceSeconds || seconds < event.endSeconds {
+            if seconds - event.endSeconds > Self.graceSeconds(event.kind)
+                || seconds < event.endSeconds
+            {
                 event.isOver = true
                 open[key] = nil
                 changed.append(event)

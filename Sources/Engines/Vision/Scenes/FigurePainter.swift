@@ -24,8 +24,8 @@ struct FigurePainter {
 
     private typealias Buffer = UnsafeMutableBufferPointer<UInt8>
 
-    /// Darkens the ground beside the figure.
-    func paintShadow(_ pixels: UnsafeMutableBufferPointer<UInt8>) {
+    /// Darkens the ground beside the figure; where two shadows meet it grows no darker.
+    func paintShadow(_ pixels: UnsafeMutableBufferPointer<UInt8>, over ground: [UInt8]) {
         let reach = body.scale * figure.heightMetres * (figure.lean > 0.5 ? 0.6 : 0.42)
         let flat = reach * 0.32
         let middle = (x: body.foot.x + reach * 0.75, y: body.foot.y - flat * 0.1)
@@ -35,7 +35,7 @@ struct FigurePainter {
                 let down = (Double(y) + 0.5 - middle.y) / flat
                 guard across * across + down * down < 1 else { continue }
                 for at in (y * width + x) * 3..<(y * width + x) * 3 + 3 {
-                    pixels[at] = UInt8(Int(pixels[at]) * 170 / 256)
+                    pixels[at] = UInt8(Int(ground[at]) * 170 / 256)
                 }
             }
         }

@@ -72,13 +72,14 @@ struct SceneRenderer: Sendable {
 
     private func drawn(at seconds: Double) -> [UInt8] {
         let camera = camera(at: seconds)
-        var pixels = camera == self.camera ? background : turnedBackground
+        let ground = camera == self.camera ? background : turnedBackground
+        var pixels = ground
         let canvas = (width: Int(camera.width), height: Int(camera.height))
         pixels.withUnsafeMutableBufferPointer { buffer in
             let figures = script.figures(at: seconds)
             for figure in figures {
                 FigurePainter(figure, camera, width: canvas.width, height: canvas.height)?
-                    .paintShadow(buffer)
+                    .paintShadow(buffer, over: ground)
             }
             for figure in figures {
                 FigurePainter(figure, camera, width: canvas.width, height: canvas.height)?
