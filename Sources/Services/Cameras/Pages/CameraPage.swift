@@ -190,10 +190,8 @@ struct CameraPage: Sendable {
             name: "address",
             label: context.text("실제 영상 주소", "Address of the picture"),
             hint: context.text(
-                "rtsp:// 또는 http(s)://. 잠가서 보관하며 다시 보여 주지 않습니다. 비우면 지웁니다. "
-                    + "지금 판은 주소를 맡아 두기만 하고 모의 장면을 분석합니다.",
-                "rtsp:// or http(s)://. Kept sealed and never shown again; empty removes it. This "
-                    + "version keeps the address and analyses drawn scenes."
+                "rtsp:// 또는 http(s)://. 잠가서 보관하며 다시 보여 주지 않습니다. 비우면 지웁니다.",
+                "rtsp:// or http(s)://. Kept sealed and never shown again; empty removes it."
             ),
             autocomplete: "off",
             maximumLength: StreamAddress.maximumCharacterCount
