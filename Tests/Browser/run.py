@@ -20,7 +20,7 @@ sys.path.insert(0, str(HERE.parent / "System"))
 
 from city import ADMINISTRATOR, OFFICER, RESIDENT, City  # noqa: E402
 
-PROGRAMS = ["pages", "enhancements", "stories", "portals", "wayfinding", "walking", "missing", "maps"]
+PROGRAMS = ["cameras", "pages", "enhancements", "stories", "portals", "wayfinding", "walking", "missing", "maps"]
 
 PEOPLE = {
     "resident": RESIDENT,
@@ -40,6 +40,8 @@ PEOPLE = {
     "searchapprover": "searchapprover@sample.example",
     "barriers": "barriers@sample.example",
     "footage": "footage@sample.example",
+    "operator": "operator@sample.example",
+    "supervisor": "supervisor@sample.example",
 }
 
 
@@ -74,10 +76,13 @@ def run(name, arguments):
 def main():
     arguments = read_arguments()
     with tempfile.TemporaryDirectory(prefix="haechi-browser-") as folder:
-        with City(str(arguments.haechi.resolve()), f"{folder}/data") as city:
+        haechi = str(arguments.haechi.resolve())
+        with City(haechi, f"{folder}/data", HAECHI_CAMERA_ANALYSIS="true") as city:
             cookies = [f"--sign-in={who}:{city.cookie(login)}" for who, login in PEOPLE.items()]
             pictures = [f"--screenshots={arguments.screenshots}"] if arguments.screenshots else []
             programs = {
+                # First: what waits on the sample's wall waits for ten minutes.
+                "cameras": [city.address],
                 "pages": [city.address, *cookies, *pictures],
                 "enhancements": [city.address],
                 "stories": [city.address],

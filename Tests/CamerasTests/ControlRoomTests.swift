@@ -56,7 +56,7 @@ private let composition = CityComposition(
     @Test func `shows an event on the wall until somebody decides, and keeps who did`() async throws
     {
         try await CityClient.with(composition) { client in
-            let raised = try await Self.raise(.fall, camera: 12, in: client)
+            let raised = try await Self.raise(.fall, camera: 14, in: client)
             let one = try await client.signedIn(as: "operator@sample.example")
             let wall = try await one.get("/cameras/wall")
             #expect(wall.body.contains("data-event=\"\(raised.id)\""))

@@ -42,7 +42,6 @@ public struct Cameras: CityService {
         [
             ServiceDoor(Bilingual("CCTV 안내", "About the cameras"), Ways.home),
             ServiceDoor(Bilingual("관제", "Live wall"), Ways.wall),
-            ServiceDoor(Bilingual("배치 계획", "Planner"), Ways.planner),
         ]
     }
 

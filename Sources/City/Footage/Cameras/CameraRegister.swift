@@ -8,7 +8,8 @@ public enum CameraRegister {
     public static let maximumCount = 500_000
 
     private static let selection: SQL = """
-        SELECT c.number AS camera_number, CASE WHEN c.stream IS NULL THEN 0 ELSE 1 END AS has_stream,
+        SELECT c.number AS camera_number, CAST(CASE WHEN c.stream IS NULL THEN 0 ELSE 1 END AS BIGINT)
+            AS has_stream,
             a.id, a.kind, a.number, a.name, a.maker, a.model, a.serial, a.organization_id, a.place_id,
             a.spot, a.state, a.acquired_on, a.price, a.replaced_by, a.facts, a.note, a.is_sample,
             a.version, a.created_at, a.updated_at
@@ -64,6 +65,7 @@ public enum CameraRegister {
     ///   - asset: The asset, of the kind `camera`.
     ///   - number: Its number; the next free one where nothing is given.
     ///   - keeping: The hand that writes.
+    ///   - tx: The transaction.
     /// - Returns: The camera as it is kept.
     /// - Throws: `CameraError` `numberTaken`; `AssetError`.
     @discardableResult

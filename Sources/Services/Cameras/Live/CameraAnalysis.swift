@@ -44,6 +44,8 @@ struct CameraAnalysis: Sendable {
     ///   - picture: The picture.
     ///   - seconds: Its time, as Unix time.
     ///   - known: Where people are for certain, as in a drawn scene.
+    /// - Returns: The masked picture and what was found.
+    /// - Throws: `VisionError` where the picture cannot be read or written.
     mutating func look(
         at picture: Picture,
         seconds: Double,

@@ -150,6 +150,7 @@ final class CameraCrew: Sendable {
                 look.masked,
                 of: camera.number,
                 peopleCount: look.findings.tracks.count,
+                density: look.findings.density,
                 at: now
             )
             board.note(.running, of: camera.number, at: now)

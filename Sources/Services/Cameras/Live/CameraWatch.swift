@@ -3,6 +3,7 @@ import City
 import Dispatch
 import Footage
 import Hosting
+import Identity
 import Logging
 import ServiceLifecycle
 import Store
@@ -43,9 +44,12 @@ struct CameraWatch: Service {
         let crew = CameraCrew(board: desk.board, time: desk.platform.time) {
             continuation.yield(($0, $1))
         }
+        let streams = CameraStreams(board: desk.board, time: desk.platform.time) {
+            continuation.yield(($0, $1))
+        }
         await cancelWhenGracefulShutdown {
             await withTaskGroup { group in
-                group.addTask { await keepCrew(crew, intake) }
+                group.addTask { await keepCrew(crew, streams, intake) }
                 group.addTask {
                     for await (look, camera) in looks {
                         do {
@@ -62,15 +66,23 @@ struct CameraWatch: Service {
             }
         }
         crew.stop()
+        streams.stop()
         continuation.finish()
     }
 
-    /// Hands the crew the cameras and rules there are, again and again.
-    private func keepCrew(_ crew: CameraCrew, _ intake: EventIntake) async {
+    /// Hands the threads the cameras, rules and addresses there are, again and again.
+    private func keepCrew(
+        _ crew: CameraCrew,
+        _ streams: CameraStreams,
+        _ intake: EventIntake
+    ) async {
+        let secrets = desk.platform.secrets
         while !Task.isCancelled {
             do {
-                let posts = try await desk.store.read { try CameraPost.all(in: $0) }
-                for changed in crew.set(posts) {
+                let (posts, real) = try await desk.store.read {
+                    try (CameraPost.all(in: $0), StreamPost.all(secrets, in: $0))
+                }
+                for changed in crew.set(posts) + streams.set(real) {
                     await intake.forget(changed.camera.number, steps: changed.steps)
                 }
             } catch {
@@ -103,14 +115,22 @@ struct CameraPost: Sendable, Hashable {
     var rules: SceneRules?
     var steps: [EventKind: Int]
 
-    /// The cameras that have a picture.
+    /// The cameras that play a drawn scene.
     static func all(in db: ReadTransaction) throws -> [CameraPost] {
+        try all(in: db) { $0.scene != nil && !$0.hasStream }
+    }
+
+    /// The cameras in use that somebody asks for, with their rules.
+    static func all(
+        in db: ReadTransaction,
+        where isAsked: (Camera) -> Bool
+    ) throws -> [CameraPost] {
         let rules = Dictionary(
             try RuleSets.all(in: db).map { ($0.cameraNumber, $0.rules.value) },
             uniquingKeysWith: { $1 }
         )
         return try CameraRegister.all(in: db)
-            .filter { $0.isInUse && $0.scene != nil }
+            .filter { $0.isInUse && isAsked($0) }
             .prefix(CameraWatch.maximumCameraCount)
             .map { camera in
                 CameraPost(
@@ -119,5 +139,19 @@ struct CameraPost: Sendable, Hashable {
                     steps: try Thresholds.steps(camera: camera.number, in: db)
                 )
             }
+    }
+}
+
+extension StreamPost {
+    /// The cameras with the address of a real picture; one whose seal does not open is left out, which
+    /// the list of cameras shows.
+    static func all(_ secrets: SecretBox, in db: ReadTransaction) throws -> [StreamPost] {
+        try CameraPost.all(in: db) { $0.hasStream }.compactMap { post in
+            let number = post.camera.number
+            guard let sealed = try CameraRegister.sealedStream(of: number, in: db),
+                let address = try? CameraSecrets.open(sealed, of: number, secrets)
+            else { return nil }
+            return StreamPost(post: post, address: address)
+        }
     }
 }

@@ -75,12 +75,19 @@ final class LiveBoard: Sendable {
     private let state = Mutex(State())
 
     /// Puts up a picture.
-    func show(_ jpeg: [UInt8], of camera: UInt32, peopleCount: Int, at now: Instant) {
+    func show(
+        _ jpeg: [UInt8],
+        of camera: UInt32,
+        peopleCount: Int,
+        density: Double? = nil,
+        at now: Instant
+    ) {
         state.withLock { state in
             var entry = state.entries[camera] ?? Self.entry(.running, now)
             let frame = Frame(jpeg: jpeg, at: now, serial: (entry.frame?.serial ?? 0) + 1)
             entry.frame = frame
             entry.status.peopleCount = peopleCount
+            entry.status.density = density
             let spacing = Int64(Self.recentSpacingSeconds) * 1000
             let last = entry.recent.last?.at.millisecondsSinceEpoch
             if last.map({ now.millisecondsSinceEpoch - $0 >= spacing }) ?? true {

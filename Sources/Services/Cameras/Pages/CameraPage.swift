@@ -48,10 +48,15 @@ struct CameraPage: Sendable {
         return """
             <div class="livepicture"><img src="\(Ways.stream(camera.number))" width="480" \
             height="270" alt="\(alt)"><p>\(CameraListPage.condition(status, context)) \
-            <small>\(context.text(
+            \(people(context)) <small>\(context.text(
                 "사람은 가려서 보여 줍니다. 소리는 없습니다.",
                 "People are masked. There is no sound."))</small></p></div>
             """
+    }
+
+    private func people(_ context: PageContext) -> String {
+        guard let count = status?.peopleCount, status?.condition == .running else { return "" }
+        return context.text("보이는 사람 \(count)명", "\(count) people in sight")
     }
 
     private func facts(_ context: PageContext) -> HTML {

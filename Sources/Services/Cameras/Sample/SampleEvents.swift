@@ -24,19 +24,36 @@ enum SampleEvents {
                 let seconds = day * 86_400 - Int(random.unit() * 80_000)
                 let at = tx.now.adding(seconds: -seconds)
                 let camera = cameras[Int(random.unit() * Double(cameras.count))]
-                let event = event(of: camera, at: at, &random)
+                let kind = kinds[Int(random.unit() * Double(kinds.count))]
+                let level = kind == .crowd ? 1 + Int(random.unit() * 3) : nil
+                let event = event(kind, level, of: camera, at: at, &random)
                 _ = try CameraEvents.insert(event, in: tx)
             }
         }
+        for (number, kind, level) in waiting {
+            guard let camera = cameras.first(where: { $0.number == number }) else { continue }
+            var event = event(kind, level, of: camera, at: tx.now, &random)
+            event.state = .open
+            event.surfacedAt = nil
+            event.settledAt = nil
+            event.settledByName = ""
+            event.reason = ""
+            _ = try CameraEvents.insert(event, in: tx)
+        }
     }
 
+    /// What waits for whoever opens the sample's wall first.
+    private static let waiting: [(camera: UInt32, kind: EventKind, level: Int?)] = [
+        (12, .fall, nil), (6, .crowd, 2), (9, .loitering, nil),
+    ]
+
     private static func event(
+        _ kind: EventKind,
+        _ level: Int?,
         of camera: Camera,
         at: Instant,
         _ random: inout SeededRandom
     ) -> CameraEvent {
-        let kind = kinds[Int(random.unit() * Double(kinds.count))]
-        let level = kind == .crowd ? 1 + Int(random.unit() * 3) : nil
         let confidence = 0.5 + random.unit() / 2
         let factors = WatchWeights.factors(
             of: kind,
