@@ -1,4 +1,5 @@
 import Basics
+import CityTesting
 import Foundation
 import Identity
 import Sightings
