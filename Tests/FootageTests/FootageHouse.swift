@@ -34,10 +34,10 @@ struct FootageHouse {
     }
 
     /// Opens the house as a start of the server does, and closes it after the body.
-    func open<Value: Sendable>(
+    func open(
         settings more: [String: String] = [:],
-        _ body: (OpenHouse) async throws -> Value
-    ) async throws -> Value {
+        _ body: (OpenHouse) async throws -> Void
+    ) async throws {
         let city = try await Self.composition.open(
             settings: try await Settings.load(
                 flags: ["data": folder.path].merging(more) { $1 },
@@ -49,9 +49,8 @@ struct FootageHouse {
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
         do {
-            let value = try await body(OpenHouse(platform: city.platform))
+            try await body(OpenHouse(platform: city.platform))
             try await city.platform.store.close()
-            return value
         } catch {
             try? await city.platform.store.close()
             throw error
