@@ -5,7 +5,7 @@ import Testing
 @testable import Vision
 
 /// ONNX Runtime and the models beside the project, where both are there.
-private struct Models {
+private struct Installed {
     var runtime: ModelRuntime
     var folder: URL
 
@@ -42,7 +42,7 @@ private struct Models {
     }
 
     @Test func `a model of another shape is refused, garbage as well`() throws {
-        guard let models = Models() else { return }
+        guard let models = Installed() else { return }
         let appearance = try models.bytes("osnet_x0_25_msmt17")
         let wrong: [() throws -> Void] = [
             { _ = try PersonDetector(unchecked: appearance, models.runtime) },
@@ -57,7 +57,7 @@ private struct Models {
     }
 
     @Test func `nobody is found in a grey picture, and a vector has the length of one`() throws {
-        guard let models = Models() else { return }
+        guard let models = Installed() else { return }
         let grey = try Picture(width: 200, height: 120, filledWith: RGB(90, 90, 90))
         for name in ["yolox_nano_416x416", "light_person_detector"] {
             let detector = try PersonDetector(try models.bytes(name), models.runtime)
