@@ -1,6 +1,6 @@
 """Looks at a Haechi of its own in a browser: every page, what scripts add, stories by keyboard.
 
-    python run.py --haechi PATH [--only pages|enhancements|stories|portals|walking] [--screenshots DIR]
+    python run.py --haechi PATH [--only pages|enhancements|stories|portals|wayfinding|walking] [--screenshots DIR]
 
 Starts the server with the sample city on a free port and a folder of its own, signs in, runs the
 programs beside this one, and stops the server. The last line is 'N passed, N failed'; the exit code
@@ -34,13 +34,16 @@ PEOPLE = {
     "approver": "approver@sample.example",
     "kidscafe": "kidscafe@sample.example",
     "programmes": "programmes@sample.example",
+    "barriers": "barriers@sample.example",
 }
 
 
 def read_arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--haechi", required=True, type=pathlib.Path, help="the haechi program")
-    parser.add_argument("--only", choices=["pages", "enhancements", "stories", "portals", "walking"])
+    parser.add_argument("--only", choices=[
+        "pages", "enhancements", "stories", "portals", "wayfinding", "walking",
+    ])
     parser.add_argument("--screenshots", help="a folder for a picture of every view")
     return parser.parse_args()
 
@@ -76,6 +79,7 @@ def main():
                 "enhancements": [city.address],
                 "stories": [city.address],
                 "portals": [city.address],
+                "wayfinding": [city.address],
                 "walking": [city.address],
             }
             counts = [

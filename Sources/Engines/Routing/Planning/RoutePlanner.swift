@@ -66,6 +66,7 @@ public struct RoutePlanner: Sendable {
     ///   - metres: How far it may be from the way.
     ///   - heading: Degrees clockwise from north, and how much the way may differ to either side.
     ///   - besides: Segments that do not count.
+    /// - Returns: The place, or nothing.
     public func snap(
         _ point: GeoPoint,
         within metres: Double,
@@ -117,6 +118,22 @@ public struct RoutePlanner: Sendable {
             throw .tooFarFromNetwork(metres: Int(limit))
         }
         return snap
+    }
+
+    /// Places on ways that one can walk between: where they lie on different parts of the network, those
+    /// that are not on the largest part are looked for there.
+    ///
+    /// - Parameters:
+    ///   - snaps: The places on ways.
+    ///   - points: The places asked for, one each.
+    /// - Returns: The places, on one part where that is possible.
+    public func connected(_ snaps: [Snap], for points: [GeoPoint]) -> [Snap] {
+        let parts = Set(snaps.map { component($0.segment) })
+        guard parts.count > 1 else { return snaps }
+        return zip(snaps, points).map { snap, point in
+            guard component(snap.segment) != mainComponent else { return snap }
+            return (try? self.snap(point) { component($0) == mainComponent }) ?? snap
+        }
     }
 
     /// Places on ways for a start and an end, in one connected part: where the nearest ones lie on

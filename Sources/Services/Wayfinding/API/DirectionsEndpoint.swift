@@ -168,6 +168,29 @@ struct DirectionsEndpoint {
         return choice
     }
 
+    private static func snaps(_ pairs: [[Double]], _ desk: WayDesk) throws -> [Snap] {
+        let places = try pairs.map { pair in
+            guard pair.count >= 2,
+                let place = try? GeoPoint(latitude: pair[1], longitude: pair[0])
+            else {
+                throw Refusal(code: 2_003, message: "Parameter 'coordinates' has incorrect value.")
+            }
+            return place
+        }
+        let snaps = try places.enumerated().map { number, place in
+            guard let snap = try? desk.map.planner.snap(place) else {
+                throw Refusal(
+                    code: 2_010,
+                    message: "Could not find routable point within a radius of "
+                        + "\(Int(RoutePlanner.maximumSnapMetres)) meters of coordinate \(number).",
+                    status: .notFound
+                )
+            }
+            return snap
+        }
+        return desk.map.planner.connected(snaps, for: places)
+    }
+
     private static func collection(
         _ desk: WayDesk,
         _ name: String,
@@ -181,22 +204,7 @@ struct DirectionsEndpoint {
         guard question.coordinates.count <= OSRMQuery.maximumCoordinateCount else {
             throw Refusal(code: 2_004, message: "Too many coordinates.")
         }
-        let snaps = try question.coordinates.enumerated().map { number, pair in
-            guard pair.count >= 2,
-                let place = try? GeoPoint(latitude: pair[1], longitude: pair[0])
-            else {
-                throw Refusal(code: 2_003, message: "Parameter 'coordinates' has incorrect value.")
-            }
-            guard let snap = try? desk.map.planner.snap(place) else {
-                throw Refusal(
-                    code: 2_010,
-                    message: "Could not find routable point within a radius of "
-                        + "\(Int(RoutePlanner.maximumSnapMetres)) meters of coordinate \(number).",
-                    status: .notFound
-                )
-            }
-            return snap
-        }
+        let snaps = try snaps(question.coordinates, desk)
         let isKnown = question.options?.profileParameters?.surfaceQualityKnown == true
         let legs: [FoundRoute]
         do {

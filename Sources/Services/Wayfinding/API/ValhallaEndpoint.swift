@@ -155,6 +155,22 @@ struct ValhallaEndpoint {
         return choice.profile
     }
 
+    private static func snaps(_ locations: [Question.Location], _ desk: WayDesk) throws -> [Snap] {
+        let places = try locations.map { location in
+            guard let place = try? GeoPoint(latitude: location.lat, longitude: location.lon) else {
+                throw Refusal(code: 130, message: "Failed to parse location")
+            }
+            return place
+        }
+        let snaps = try places.map { place in
+            guard let snap = try? desk.map.planner.snap(place) else {
+                throw Refusal(code: 171, message: "No suitable edges near location")
+            }
+            return snap
+        }
+        return desk.map.planner.connected(snaps, for: places)
+    }
+
     private static func trip(
         _ question: Question,
         _ desk: WayDesk,
@@ -175,15 +191,7 @@ struct ValhallaEndpoint {
         let profile = try profile(question)
         let language =
             question.language.map { $0.hasPrefix("ko") ? Language.korean : .english } ?? language
-        let snaps = try locations.map { location in
-            guard let place = try? GeoPoint(latitude: location.lat, longitude: location.lon) else {
-                throw Refusal(code: 130, message: "Failed to parse location")
-            }
-            guard let snap = try? desk.map.planner.snap(place) else {
-                throw Refusal(code: 171, message: "No suitable edges near location")
-            }
-            return snap
-        }
+        let snaps = try snaps(locations, desk)
         let count = snaps.count == 2 ? min(max(question.alternates ?? 0, 0), 4) + 1 : 1
         var trips: [[FoundRoute]] = []
         do {

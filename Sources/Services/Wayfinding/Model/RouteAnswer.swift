@@ -55,7 +55,7 @@ struct RouteBody: Encodable, Sendable {
         var metresFromStart: Double
         var metres: Double
         var seconds: Double
-        /// `footway`, `crossing`, `steps`, `lift` …
+        /// The kind of way, such as `footway` (`PathKind`).
         var kind: String
         var name: String
         /// The storey, 0 the ground; none where nobody says.
@@ -67,7 +67,7 @@ struct RouteBody: Encodable, Sendable {
     }
 
     struct Spoken: Encodable, Sendable {
-        /// `depart`, `left`, `crossing`, `lift`, `warning`, `arrive` … (`Instruction.Kind`).
+        /// The kind of instruction, such as `left` or `crossing` (`Instruction.Kind`).
         var kind: String
         /// The sentence, to read and to speak.
         var text: String
@@ -78,7 +78,7 @@ struct RouteBody: Encodable, Sendable {
     }
 
     struct Barrier: Encodable, Sendable {
-        /// `kerb`, `steps`, `closed`, `outOfService` … (`ViolationKind`).
+        /// The kind of violation, such as `kerb` (`ViolationKind`).
         var kind: String
         /// What it is: "단차 4 cm".
         var text: String

@@ -3,8 +3,8 @@ import Routing
 /// How a way goes up and down, from the slopes of its parts; where a slope is unknown, so is the
 /// height beyond which nothing is drawn but a bridge.
 struct HeightLine: Sendable, Hashable {
-    /// Points in the drawing: enough for the shape, few enough for their labels.
-    static let pointCount = 9
+    /// Points in the drawing: enough for the shape, few enough for their labels on a telephone.
+    static let pointCount = 5
 
     /// A point of the line.
     struct Point: Sendable, Hashable {

@@ -85,8 +85,7 @@ struct OSRMEndpoints {
         guard query.places.count >= 2 else {
             throw OSRMError("InvalidOptions", "A route has two coordinates or more.")
         }
-        var snaps: [Snap] = []
-        for place in query.places { snaps.append(try desk.live.snap(place)) }
+        let snaps = try desk.live.snaps(query.places)
         let writer = OSRMWriter(query: query, network: desk.map.network)
         let routes: [[FoundRoute]]
         if snaps.count == 2 {
@@ -167,8 +166,7 @@ struct OSRMEndpoints {
         guard wanted.isSubset(of: ["duration", "distance"]) else {
             throw OSRMError("InvalidQuery", "annotations of a table are duration and distance.")
         }
-        var snaps: [Snap] = []
-        for place in query.places { snaps.append(try desk.live.snap(place)) }
+        let snaps = try desk.live.snaps(query.places)
         let cells = sources.map { source in
             targets.map { target in
                 try? desk.live.routes(from: snaps[source], to: snaps[target], query.profile).first

@@ -5,7 +5,7 @@ import Web
 /// What went wrong, in the codes of the OSRM HTTP API
 /// (https://project-osrm.org/docs/v5.24.0/api/#general-options).
 struct OSRMError: Error, Hashable {
-    /// `InvalidUrl`, `InvalidQuery`, `NoSegment`, `NoRoute`, `TooBig` …
+    /// The code, such as `InvalidUrl` or `NoRoute`.
     var code: String
     var message: String
 

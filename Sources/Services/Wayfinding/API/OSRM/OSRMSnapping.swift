@@ -21,6 +21,17 @@ extension LivePlanner {
     }
 }
 
+extension LivePlanner {
+    /// The places on ways for all places of a request, on one part of the network.
+    ///
+    /// - Throws: `OSRMError` `NoSegment`.
+    func snaps(_ places: [OSRMQuery.Place]) throws(OSRMError) -> [Snap] {
+        var snaps: [Snap] = []
+        for place in places { snaps.append(try snap(place)) }
+        return planner.connected(snaps, for: places.map(\.position))
+    }
+}
+
 /// A hint: the segment of an answer, which is looked at first when the client asks again.
 enum OSRMHint {
     /// A place farther from the segment of its hint has moved on, in metres.
