@@ -87,7 +87,7 @@ struct WalkResults {
         #expect(results.filtered.quantile(0.5) <= results.raw.quantile(0.5) / 2)
         #expect(results.filtered.quantile(0.9) <= results.raw.quantile(0.9) / 2)
         #expect(results.insideShare >= 0.9)
-        #expect(results.sides.count > 300)
+        #expect(results.sides.count > 100)
         #expect(results.sideShare >= 0.9)
         // Nobody leaves a route here; an alarm in ten minutes is the most that people bear.
         #expect(Double(results.alarmCount) <= Double(results.filtered.count) / 600)
