@@ -44,6 +44,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("curl")]
         ),
         .target(name: "CIconv", path: "Sources/C/CIconv"),
+        .target(name: "CVectorScan", path: "Sources/C/CVectorScan"),
         .systemLibrary(
             name: "CQRCode",
             path: "Sources/C/CQRCode",
@@ -85,8 +86,8 @@ let package = Package(
         engine("Vision", ["Basics", "CPictures", "CFFmpeg"]),
         engine("Siting", ["Basics"]),
         engine("Cartography", ["Basics", "Routing"]),
-        engine("Sightings", ["Basics"]),
-        engine("Routing", ["Basics", "Packaging", "Korean", "CZlib"]),
+        engine("Sightings", ["Basics", "CSodium", "CVectorScan"]),
+        engine("Routing", ["Basics", "Packaging", "Korean", "Tabular", "CZlib"]),
 
         // 2 Platform: how anything here is kept, shown, guarded and announced.
         platform(
@@ -117,6 +118,7 @@ let package = Package(
             ["Basics", "Identity", "Store", "CZlib", "CQRCode", hummingbird, httpTypes, nio, log],
             resources: [
                 "haechi.css", "haechi.svg", "page.js", "forms.js", "shortcuts.js", "talk.js",
+                "map.js",
             ].map {
                 .embedInCode("Assets/\($0)")
             }
@@ -227,6 +229,14 @@ let package = Package(
             dependencies: ["Basics", "Vision"],
             path: "Benchmarks/wall",
             exclude: ["run.py"]
+        ),
+
+        // The workload that Benchmarks/sightings measures.
+        .executableTarget(
+            name: "haechi-sightings-bench",
+            dependencies: ["Basics", "Sightings"],
+            path: "Benchmarks/sightings",
+            exclude: ["run.py", "requirements.txt"]
         ),
 
         // Tests, a target a floor's room.

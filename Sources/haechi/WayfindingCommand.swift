@@ -15,13 +15,20 @@ struct WayfindingCommand: AsyncParsableCommand {
 
     struct Build: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Build a walking graph from an OpenStreetMap file (PBF, XML, gzipped XML)."
+            abstract: "Build a walking graph from a map.",
+            discussion: """
+                MAP is an OpenStreetMap file (PBF, XML, gzipped XML) or a folder of an \
+                OpenSidewalks data set (nodes and edges as GeoJSON).
+                """
         )
 
-        @Argument(help: "An OpenStreetMap file.")
+        @Argument(help: "The map.")
         var map: String
 
-        @Option(help: "A tile of heights (SRTM .hgt, also zipped) for slopes; repeat.")
+        @Option(help: "A GTFS feed (.zip) with the ways inside of stations; repeat.")
+        var stations: [String] = []
+
+        @Option(help: "A tile of heights (SRTM .hgt, also zipped, or GeoTIFF) for slopes; repeat.")
         var elevation: [String] = []
 
         @Option(help: "The graph file to write.")
@@ -43,8 +50,10 @@ struct WayfindingCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
-            var network = try WalkingNetwork(OSMFile(FileBytes(path: map)))
-            let tiles = try elevation.map { try ElevationTile(FileBytes(path: $0), fileName: $0) }
+            var network = try WalkingNetwork(WalkingSource.open(map, stations: stations))
+            let tiles = try elevation.map {
+                try TerrainFile.open(FileBytes(path: $0), fileName: $0)
+            }
             let inferred = network.inferInclines(from: tiles)
             let planner = try RoutePlanner(network)
             let bytes = GraphFile.bytes(planner)

@@ -39,6 +39,9 @@ private let people = [
     Person(login: "agent", kind: .staff, roles: ["assistantAgent", "knowledgeKeeper"]),
     Person(login: "knowledge", kind: .staff, roles: ["knowledgeKeeper"]),
     Person(login: "workshop", kind: .staff, roles: ["pcWorkshop"]),
+    Person(login: "searcher", kind: .staff, roles: ["missingPersonSearcher"]),
+    Person(login: "searchapprover", kind: .staff, roles: ["missingPersonApprover"]),
+    Person(login: "footage", kind: .staff, roles: ["footageOfficer"]),
     Person(login: "company", kind: .company, roles: []),
     Person(login: "resident", kind: .resident, roles: []),
 ]

@@ -265,18 +265,31 @@ async def first_account(browser, arguments):
     return address
 
 
-async def first_case(browser, arguments):
-    """The address of the first application in an officer's queue."""
-    if "reviewer" not in arguments.people:
-        return "/no-case"
+async def first_link(browser, arguments, who, path, selector, otherwise):
+    """The address of the first link of a list, as one of the people sees it."""
+    if who not in arguments.people:
+        return otherwise
     context = await browser.new_context()
-    await context.add_cookies(cookies(arguments, "reviewer", LIGHT, "ko"))
+    await context.add_cookies(cookies(arguments, who, LIGHT, "ko"))
     page = await context.new_page()
-    await page.goto(urljoin(arguments.base_url, "/desk"))
-    link = page.locator("main tbody a[href^='/desk/cases/']").first
-    address = await link.get_attribute("href") if await link.count() else "/no-case"
+    await page.goto(urljoin(arguments.base_url, path))
+    link = page.locator(selector).first
+    address = await link.get_attribute("href") if await link.count() else otherwise
     await context.close()
     return address
+
+
+async def first_case(browser, arguments):
+    """The address of the first application in an officer's queue."""
+    selector = "main tbody a[href^='/desk/cases/']"
+    return await first_link(browser, arguments, "reviewer", "/desk", selector, "/no-case")
+
+
+async def first_search(browser, arguments):
+    """The address of the search that is on."""
+    selector = "main tbody tr:has-text('수색 중') a"
+    path = "/missing-persons"
+    return await first_link(browser, arguments, "searcher", path, selector, "/no-search")
 
 
 def views(place, path, who, expected_status):
@@ -310,7 +323,10 @@ async def main():
         project = await first_project(browser, arguments.base_url)
         account = await first_account(browser, arguments)
         case = await first_case(browser, arguments)
-        known = {"{project}": project, "{account}": account, "{case}": case}
+        search = await first_search(browser, arguments)
+        known = {
+            "{project}": project, "{account}": account, "{case}": case, "{search}": search,
+        }  # fmt: skip
         entries = [
             (functools.reduce(lambda text, name: text.replace(name, known[name]), known, path), *rest)
             for path, *rest in arguments.entries

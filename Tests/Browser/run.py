@@ -1,6 +1,6 @@
 """Looks at a Haechi of its own in a browser: every page, what scripts add, stories by keyboard.
 
-    python run.py --haechi PATH [--only pages|enhancements|stories|portals|cameras] [--screenshots DIR]
+    python run.py --haechi PATH [--only pages|enhancements|stories|portals|cameras|missing] [--screenshots DIR]
 
 Starts the server with the sample city on a free port and a folder of its own, signs in, runs the
 programs beside this one, and stops the server. The last line is 'N passed, N failed'; the exit code
@@ -36,13 +36,17 @@ PEOPLE = {
     "programmes": "programmes@sample.example",
     "operator": "operator@sample.example",
     "supervisor": "supervisor@sample.example",
+    "searcher": "searcher@sample.example",
+    "searchapprover": "searchapprover@sample.example",
+    "footage": "footage@sample.example",
 }
 
 
 def read_arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--haechi", required=True, type=pathlib.Path, help="the haechi program")
-    parser.add_argument("--only", choices=["pages", "enhancements", "stories", "portals", "cameras"])
+    names = ["cameras", "pages", "enhancements", "stories", "portals", "missing"]
+    parser.add_argument("--only", choices=names)
     parser.add_argument("--screenshots", help="a folder for a picture of every view")
     return parser.parse_args()
 
@@ -81,6 +85,7 @@ def main():
                 "enhancements": [city.address],
                 "stories": [city.address],
                 "portals": [city.address],
+                "missing": [city.address, str(arguments.haechi.resolve())],
             }
             counts = [
                 run(name, words)

@@ -227,7 +227,7 @@ import Vision
                 }
                 let masked = try await picture(.masked)
                 #expect(Self.contrast(masked, .red) > 60)
-                #expect(Self.contrast(masked, .blue) < 30)
+                #expect(Self.contrast(masked, .blue) < 50)
                 await #expect(throws: FootageError.self) { _ = try await picture(.whole) }
                 await #expect(throws: FootageError.self) {
                     try await gate.unmask(
@@ -310,10 +310,12 @@ import Vision
 }
 
 @Suite struct `A warrant` {
-    @Test(arguments: [
-        (cameras: [UInt32]?([1]), hours: 12, backHours: 6, isEnough: true),
-        ([1], 24, 0, true), ([1], 25, 0, false), ([1], 12, 24, false), (nil, 1, 1, false),
-    ])
+    @Test(
+        arguments: [
+            ([1], 12, 6, true), ([1], 24, 0, true), ([1], 25, 0, false), ([1], 12, 24, false),
+            (nil, 1, 1, false),
+        ] as [([UInt32]?, Int, Int, Bool)]
+    )
     func `beyond a day or for the whole city needs a second person`(
         _ cameras: [UInt32]?,
         _ hours: Int,

@@ -46,6 +46,6 @@ enum SearchHouse {
     static let fields: KeyValuePairs<String, String> = [
         "kind": "child", "reportNumber": "2023-1", "requester": "경찰서", "basis": "policeRequest",
         "alias": "가람", "description": "노란 옷", "upper": "6", "lower": "10", "place": "학교 앞",
-        "camera": "10", "date": "2023-01-24", "time": "23:00", "area": "700", "hours": "3",
+        "camera": "10", "date": "2023-01-24", "time": "21:50", "area": "300", "hours": "3",
     ]
 }

@@ -150,6 +150,12 @@ import Vision
     }
 }
 
+/// A PNG that says it has 10,000 by 10,000 pixels.
+private let hundredMegapixels: [UInt8] =
+    [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13]
+    + Array("IHDR".utf8) + [0, 0, 0x27, 0x10, 0, 0, 0x27, 0x10, 8, 2, 0, 0, 0]
+    + [0x9D, 0xB6, 0x8E, 0xC5]
+
 @Suite struct `A photo` {
     private static func upload(_ bytes: [UInt8], _ client: CityClient) async throws -> (
         answer: CityClient.Answer, path: String, searcher: CityClient
@@ -165,12 +171,6 @@ import Vision
         )
         return (answer, path, searcher)
     }
-
-    /// A PNG that says it has 10,000 by 10,000 pixels.
-    private static let hundredMegapixels: [UInt8] =
-        [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13]
-        + Array("IHDR".utf8) + [0, 0, 0x27, 0x10, 0, 0, 0x27, 0x10, 8, 2, 0, 0, 0]
-        + [0x9D, 0xB6, 0x8E, 0xC5]
 
     @Test(arguments: [Array("이것은 글입니다.".utf8), hundredMegapixels, [0xFF, 0xD8, 0xFF, 0xE0]])
     func `that is none, is too large or was cut off is refused with words, and nothing is lost`(

@@ -18,6 +18,8 @@ public final class CityMap: Sendable {
     /// The south-western and the north-eastern corner.
     public let bounds: (southWest: GeoPoint, northEast: GeoPoint)
     let data: MapData
+    /// Changes with the map, so that browsers may keep its tiles.
+    let version: String
     private let words: SubstringIndex
 
     /// Reads a map.
@@ -29,7 +31,7 @@ public final class CityMap: Sendable {
     /// - Throws: `RoutingError` or `CartographyError` where it cannot be read.
     public convenience init(
         _ file: OSMFile,
-        elevation: [ElevationTile] = [],
+        elevation: [any Terrain] = [],
         isSample: Bool = false
     ) throws {
         var network = try WalkingNetwork(file)
@@ -51,6 +53,7 @@ public final class CityMap: Sendable {
         self.planner = planner
         self.data = data
         self.isSample = isSample
+        version = String(data.fingerprint, radix: 36)
         bounds = try CityMap.bounds(data, planner.network)
         places = MapPlace.all(in: data)
         words = try SubstringIndex(places.lazy.map(\.searchedText))
@@ -79,7 +82,7 @@ public final class CityMap: Sendable {
             let file = try FileBytes(path: path)
             if try GraphFile.isGraph(file) { return try CityMap(GraphFile.planner(file)) }
             let tiles = try platform.settings["elevation"].split(separator: ",").map { name in
-                try ElevationTile(FileBytes(path: String(name)), fileName: String(name))
+                try TerrainFile.open(FileBytes(path: String(name)), fileName: String(name))
             }
             return try CityMap(OSMFile(file), elevation: tiles)
         }
@@ -130,19 +133,50 @@ extension CityMap {
     ///
     /// - Throws: `KoreanError` where the words are beyond the limits of a search.
     public func places(matching words: String, limit: Int = 20) throws -> [MapPlace] {
-        let search = try SubstringSearch(TextQuery(words))
-        let finding = self.words.find(search)
+        let found = try find(TextQuery(words)).places
+        return Array(found.prefix(min(limit, CityMap.maximumFoundCount)))
+    }
+
+    /// The places that a query names, up to `maximumFoundCount`, and what was searched.
+    func find(_ query: TextQuery) throws -> (places: [MapPlace], search: SubstringSearch) {
+        let finding = words.find(try SubstringSearch(query))
         let rows = finding.matches.rowNumbers
-        let ranked = self.words.ranked(rows, by: finding.search) ?? rows
+        let ranked = words.ranked(rows, by: finding.search) ?? rows
         let found = ranked.prefix(CityMap.maximumFoundCount * 10).map { places[Int($0)] }
-        func isCalled(_ place: MapPlace) -> Bool { place.name == words || place.address == words }
+        func isCalled(_ place: MapPlace) -> Bool {
+            place.name == query.text || place.address == query.text
+        }
         let ordered = found.filter(isCalled) + found.filter { !isCalled($0) }
-        return Array(ordered.prefix(min(limit, CityMap.maximumFoundCount)))
+        return (Array(ordered.prefix(CityMap.maximumFoundCount)), finding.search)
     }
 
     /// The place of a number.
     public func place(number: Int) -> MapPlace? {
         places.indices.contains(number) ? places[number] : nil
+    }
+
+    /// What people look for most: stations first, then what the city runs.
+    var sights: [MapPlace] {
+        let order: [MapPlace.Kind] = [
+            .station, .publicService, .health, .toilet, .school, .leisure,
+        ]
+        let sights = order.flatMap { kind in places.filter { $0.kind == kind } }
+        return Array(sights.prefix(CityMap.sightCount))
+    }
+
+    private static let sightCount = 20
+    private static let nearCount = 8
+
+    /// The nearest named places around one.
+    func places(near place: MapPlace) -> [MapPlace] {
+        let named = places.filter {
+            $0.number != place.number && ![.street, .address, .quarter].contains($0.kind)
+        }
+        // A city has tens of thousands of places; only those in reach are put in order.
+        let reach = CityMap.maximumNearMetres * 10
+        let near = named.map { (place: $0, metres: $0.position.metres(to: place.position)) }
+            .filter { $0.metres <= reach }.sorted { $0.metres < $1.metres }
+        return near.prefix(CityMap.nearCount).map(\.place)
     }
 
     /// The nearest named place or address, within `maximumNearMetres`.

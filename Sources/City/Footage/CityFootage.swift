@@ -18,6 +18,7 @@ public struct CityFootage: CityModule {
 
     private let platform: Platform
     private let retention: FootageRetention
+    private let requests: RequestDesk
 
     /// Opens the room: what has to be erased is erased before anything is served.
     public init(on platform: Platform) async throws {
@@ -27,7 +28,9 @@ public struct CityFootage: CityModule {
             try await platform.store.write { try AssetKinds.describe(.camera, in: $0) }
         }
         retention = try FootageRetention(platform)
+        requests = try RequestDesk(platform)
         try await retention.recover()
+        try await requests.endOld()
         try await platform.store.write {
             try $0.schedule(PurgeFootage.name, PurgeFootage(), PurgeFootage.recurrence)
         }
@@ -37,11 +40,25 @@ public struct CityFootage: CityModule {
     public var routes: RouteTable {
         var table = RouteTable()
         LedgerRoutes(platform: platform, retention: retention).add(to: &table)
+        RequestRoutes(desk: requests).add(to: &table)
         return table
     }
 
     /// The erasing of what is old.
-    public var jobHandlers: [JobHandler] { [retention.handler] }
+    public var jobHandlers: [JobHandler] {
+        let (retention, requests) = (retention, requests)
+        return [
+            JobHandler(PurgeFootage.self) { _ in
+                try await retention.purge()
+                try await requests.endOld()
+            }
+        ]
+    }
+
+    /// A person's way to footage of themself.
+    public var doors: [ServiceDoor] {
+        [ServiceDoor(Bilingual("본인 영상 열람 청구", "Footage of yourself"), RequestLinks.all)]
+    }
 
     /// Whoever answers for the footage of the sample city.
     public static var samplePeople: [SamplePerson] {

@@ -14,8 +14,8 @@ extension SampleBuilder {
         )
         _ = elements.node(LocalPlace(-240, 98), [("barrier", "gate"), ("name", "정문")])
         ground(
-            LocalPlace(-52, -212),
-            LocalPlace(52, -80),
+            LocalPlace(-42, -212),
+            LocalPlace(40, -80),
             [("amenity", "marketplace"), ("name", "까치시장"), ("name:en", "Kkachi Market")]
         )
         for (from, to) in [(-74.0, -150.0), (-150, -220)] {
@@ -52,7 +52,7 @@ extension SampleBuilder {
         )
         for row in 0..<4 {
             let south = -204 + Double(row) * 30
-            for (west, east) in [(-46.0, -6.0), (6, 46)] {
+            for (west, east) in [(-40.0, -6.0), (6, 38)] {
                 house(
                     LocalPlace(west, south),
                     LocalPlace(east, south + 22),
@@ -111,27 +111,57 @@ extension SampleBuilder {
         }
     }
 
-    /// A row of lots along the southern and the northern street of a block.
+    /// Rows of lots along the four streets around a block.
     private mutating func fill(west: Double, east: Double, south: Double, north: Double) {
-        let middle = (LocalPlace((west + east) / 2, (south + north) / 2))
-        if Self.isGround(middle) { return }
-        for isSouthern in [true, false] {
-            let street = Self.eastward.first { $0.line == (isSouthern ? south : north) }
-            guard let street else { continue }
-            var x = west + 17
-            while x + 12 < east - 14 {
-                let width = Double(11 + Int(random.unit() * 9))
-                let depth = Double(11 + Int(random.unit() * 8))
-                let set = street.width / 2 + (street.kind == "secondary" ? 9 : 3)
-                let low = isSouthern ? street.line + set : street.line - set - depth
-                lot(
-                    LocalPlace(x, low),
-                    LocalPlace(min(x + width, east - 14), low + depth),
-                    street,
-                    isLeft: isSouthern
-                )
-                x += width + 3
-            }
+        if Self.isGround(LocalPlace((west + east) / 2, (south + north) / 2)) { return }
+        for line in [south, north] {
+            row(
+                Self.eastward,
+                line,
+                west + 17..<east - 14,
+                isBefore: line == south,
+                isEastward: true
+            )
+        }
+        for line in [west, east] {
+            row(
+                Self.northward,
+                line,
+                south + 36..<north - 32,
+                isBefore: line == west,
+                isEastward: false
+            )
+        }
+    }
+
+    /// Lots along one street; `isBefore` where the street comes before the block.
+    private mutating func row(
+        _ streets: [Street],
+        _ line: Double,
+        _ range: Range<Double>,
+        isBefore: Bool,
+        isEastward: Bool
+    ) {
+        func place(_ along: Double, _ across: Double) -> LocalPlace {
+            isEastward ? LocalPlace(along, across) : LocalPlace(across, along)
+        }
+        guard let street = streets.first(where: { $0.line == line }) else { return }
+        var at = range.lowerBound
+        while at + 12 < range.upperBound {
+            let width = Double(11 + Int(random.unit() * 9))
+            let depth = Double(11 + Int(random.unit() * 8))
+            let set = street.width / 2 + (street.kind == "secondary" ? 9 : 3)
+            let low = isBefore ? line + set : line - set - depth
+            lot(
+                place(at, low),
+                place(min(at + width, range.upperBound), low + depth),
+                street,
+                along: at + width / 2,
+                isEastward: isEastward,
+                // The left side: north of a street to the east, west of one to the north.
+                isOdd: isBefore == isEastward
+            )
+            at += width + 3
         }
     }
 
@@ -148,25 +178,27 @@ extension SampleBuilder {
         _ low: LocalPlace,
         _ high: LocalPlace,
         _ street: Street,
-        isLeft: Bool
+        along: Double,
+        isEastward: Bool,
+        isOdd: Bool
     ) {
         let isTaken = keptFree.contains { way in
             Self.isNear(way.from, way.to, way.halfWidth, low, high)
         }
         // Here and there a lot is empty.
         guard !isTaken, !chance(0.06) else { return }
-        let middle = LocalPlace((low.x + high.x) / 2, (low.y + high.y) / 2)
         let chosen = Self.named.first {
             (low.x...high.x).contains($0.place.x) && (low.y...high.y).contains($0.place.y)
         }
         // Numbers go up by two every twenty metres from the start, odd ones on the left.
-        let steps = Int((middle.x + Self.edge) / 20)
-        let road = middle.x < Self.boulevard ? street.names.0 : street.names.1
+        let steps = Int((along + Self.edge) / 20)
+        let busy = isEastward ? Self.boulevard : Self.avenue
+        let road = along < busy ? street.names.0 : street.names.1
         house(
             low,
             high,
             chosen?.name ?? "",
-            (road, 2 * steps + (isLeft ? 1 : 2)),
+            (road, 2 * steps + (isOdd ? 1 : 2)),
             chosen?.kind ?? one(of: ["house", "house", "apartments", "residential", "retail"])
         )
     }

@@ -110,7 +110,9 @@ final class FootageRoom: Sendable {
             upper: query.upper,
             lower: query.lower,
             limit: query.limit,
-            collapsesPassings: true
+            // Somebody who stands before a camera for a minute is one answer, where there is a likeness
+            // to choose the best picture by.
+            collapsesPassings: named > query.rejected.count
         )
     }
 

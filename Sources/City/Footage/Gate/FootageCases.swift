@@ -36,6 +36,7 @@ public struct FootageCases: Sendable {
     ///   - bytes: What to seal.
     ///   - caseID: The case.
     ///   - label: What it is; nothing sealed as one thing opens as another.
+    /// - Returns: The sealed bytes.
     /// - Throws: `FootageError` with code `.revoked` where the case has no key.
     public func seal(_ bytes: [UInt8], of caseID: String, as label: String) throws -> [UInt8] {
         try key(caseID).seal(bytes, for: "\(caseID) \(label)")
@@ -53,7 +54,9 @@ public struct FootageCases: Sendable {
         return key
     }
 
-    /// Ends a case: its warrants, the names it knew sightings by. ``shred(_:)`` follows the commit.
+    /// Ends a case: its warrants, the names it knew sightings by.
+    ///
+    /// ``shred(_:)`` follows the commit.
     public func close(
         _ caseID: String,
         by actor: Actor,

@@ -179,6 +179,7 @@ public struct FootageGate: Sendable {
     /// - Parameters:
     ///   - tokens: The sightings.
     ///   - recipient: Who gets them.
+    ///   - kind: What the ledger calls it: a provision, or an access where it is the person themself.
     ///   - warrantID: The warrant.
     ///   - caseID: The case it was given for.
     ///   - actor: Who gives them.
@@ -187,6 +188,7 @@ public struct FootageGate: Sendable {
     public func give(
         _ tokens: [String],
         to recipient: String,
+        as kind: LedgerLine.Kind = .provision,
         warrant warrantID: String,
         of caseID: String,
         by actor: Actor
@@ -216,7 +218,7 @@ public struct FootageGate: Sendable {
             try note(
                 .giveFootage,
                 Bilingual("가린 정지영상 묶음", "Packet of masked pictures"),
-                kind: .provision,
+                kind: kind,
                 recipient: recipient,
                 count: tokens.count,
                 details: ["recipient": recipient, "sightings": tokens.joined(separator: " ")],

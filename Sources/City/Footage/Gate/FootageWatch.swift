@@ -7,7 +7,7 @@ public import Store
 /// What a case watches for; sealed with the key of the case, for it holds vectors.
 struct FootageWatch: Codable, Sendable {
     /// The least cosine to an example that raises a notice.
-    static let minimumLikeness: Float = 0.9
+    static let minimumLikeness: Float = 0.8
     /// How long a camera is quiet for a case after a notice, in seconds: a person who stands before it
     /// is one notice.
     static let pauseSeconds = 180

@@ -1,8 +1,9 @@
 import Store
 
 extension MigrationSet {
-    /// The tables of the room: who may look, what was shown, the ledger. The footage itself is in none
-    /// of them.
+    /// The tables of the room: who may look, what was shown, the ledger.
+    ///
+    /// The footage itself is in none of them.
     static let footage = MigrationSet(component: "footage", migrations: [.cameras, .footage])
 }
 
@@ -92,6 +93,33 @@ extension Migration {
             CREATE TABLE footage_closed_case (
                 case_id TEXT PRIMARY KEY,
                 closed_at BIGINT NOT NULL
+            )
+            """,
+            """
+            CREATE TABLE footage_request (
+                id TEXT PRIMARY KEY,
+                number TEXT NOT NULL UNIQUE,
+                account_id TEXT NOT NULL,
+                camera BIGINT NOT NULL,
+                starts_at BIGINT NOT NULL,
+                minutes BIGINT NOT NULL,
+                clothes TEXT NOT NULL,
+                reason TEXT NOT NULL,
+                state TEXT NOT NULL,
+                reply TEXT NOT NULL,
+                due_on TEXT NOT NULL,
+                decided_by TEXT,
+                decided_at BIGINT,
+                created_at BIGINT NOT NULL
+            )
+            """,
+            "CREATE INDEX footage_request_account ON footage_request (account_id, created_at)",
+            """
+            CREATE TABLE footage_reply (
+                request_id TEXT NOT NULL REFERENCES footage_request (id),
+                number BIGINT NOT NULL,
+                sealed BLOB NOT NULL,
+                PRIMARY KEY (request_id, number)
             )
             """,
             "CREATE TABLE footage_clock (id BIGINT PRIMARY KEY, latest BIGINT NOT NULL)",

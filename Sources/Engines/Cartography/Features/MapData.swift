@@ -53,6 +53,25 @@ public struct MapData: Sendable {
 
     init() {}
 
+    /// A number that changes with what is drawn, for addresses that caches may keep.
+    ///
+    /// FNV-1a (G. Fowler, L. Noll, K.-P. Vo).
+    public var fingerprint: UInt64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        func mix(_ value: UInt64) { hash = (hash ^ value) &* 0x100_0000_01b3 }
+        for feature in features {
+            mix(UInt64(bitPattern: feature.id))
+            mix(UInt64(feature.layer) << 32 | UInt64(feature.attributes))
+        }
+        for point in points { mix(UInt64(point.x) << 32 | UInt64(point.y)) }
+        for attributes in attributeSets {
+            for (key, value) in attributes.pairs {
+                for byte in "\(key)=\(value)".utf8 { mix(UInt64(byte)) }
+            }
+        }
+        return hash
+    }
+
     /// The count of features.
     public var featureCount: Int { features.count }
 

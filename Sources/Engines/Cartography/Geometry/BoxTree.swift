@@ -1,5 +1,6 @@
-/// Finds the boxes that meet a box: a static R-tree, packed along the Hilbert curve of the boxes'
-/// middles (I. Kamel, C. Faloutsos, "On Packing R-trees", CIKM 1993).
+/// Finds the boxes that meet a box: a static R-tree, packed along the Hilbert curve of the middles.
+///
+/// (I. Kamel, C. Faloutsos, "On Packing R-trees", CIKM 1993).
 struct BoxTree: Sendable {
     private static let fanout = 16
 

@@ -1,6 +1,8 @@
-/// Says from which zoom level on each point of a line is drawn (D. Douglas, T. Peucker, "Algorithms for
-/// the reduction of the number of points required to represent a digitized line", 1973), computed once
-/// so that a tile only has to leave points out.
+/// Says from which zoom level on each point of a line is drawn, computed once so that a tile only has
+/// to leave points out.
+///
+/// D. Douglas, T. Peucker, "Algorithms for the reduction of the number of points required to represent
+/// a digitized line" (1973).
 enum Simplification {
     /// From this level on every point is drawn.
     static let fullZoom: UInt8 = 16

@@ -13,8 +13,9 @@ enum Clipping {
         point.x >= low && point.x <= high && point.y >= low && point.y <= high
     }
 
-    /// The parts of a line within the buffer (Y.-D. Liang, B. Barsky, "A New Concept and Method for
-    /// Line Clipping", 1984).
+    /// The parts of a line within the buffer.
+    ///
+    /// Y.-D. Liang, B. Barsky, "A New Concept and Method for Line Clipping" (1984).
     static func lines(_ line: [TilePoint]) -> [[TilePoint]] {
         var parts: [[TilePoint]] = []
         var part: [TilePoint] = []
@@ -60,8 +61,9 @@ enum Clipping {
         return (start > 0 ? at(start) : a, end < 1 ? at(end) : b)
     }
 
-    /// A ring within the buffer, without its closing point (I. Sutherland, G. Hodgman, "Reentrant
-    /// Polygon Clipping", 1974); empty where nothing is left.
+    /// A ring within the buffer, without its closing point; empty where nothing is left.
+    ///
+    /// I. Sutherland, G. Hodgman, "Reentrant Polygon Clipping" (1974).
     static func ring(_ ring: [TilePoint]) -> [TilePoint] {
         if ring.allSatisfy(isWithin) { return ring }
         var ring = ring

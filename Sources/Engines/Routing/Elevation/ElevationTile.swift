@@ -13,7 +13,7 @@ public struct ElevationTile: Sendable {
     /// The western edge in whole degrees.
     public let west: Int
     private let side: Int
-    private let heights: [Int16]
+    private let grid: HeightGrid
 
     /// Reads a tile by the name that says where it is, such as `N37E126.hgt`.
     ///
@@ -26,9 +26,11 @@ public struct ElevationTile: Sendable {
         }
         (south, west) = corner
         self.side = side
-        heights = stride(from: 0, to: bytes.count, by: 2).map {
-            Int16(bitPattern: UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1]))
+        let metres = stride(from: 0, to: bytes.count, by: 2).map { place -> Float in
+            let value = Int16(bitPattern: UInt16(bytes[place]) << 8 | UInt16(bytes[place + 1]))
+            return value == ElevationTile.void ? .nan : Float(value)
         }
+        grid = HeightGrid(width: side, height: side, metres: metres)
     }
 
     /// Reads a tile file, plain or as the only tile of a ZIP archive.
@@ -59,22 +61,9 @@ public struct ElevationTile: Sendable {
     }
 
     /// The height in metres between the four nearest measurements; nothing where one of them is void.
-    func metres(latitude: Double, longitude: Double) -> Double? {
+    public func metres(latitude: Double, longitude: Double) -> Double? {
         let row = (Double(south + 1) - latitude) * Double(side - 1)
         let column = (longitude - Double(west)) * Double(side - 1)
-        guard row >= 0, column >= 0, row <= Double(side - 1), column <= Double(side - 1) else {
-            return nil
-        }
-        let (r, c) = (min(Int(row), side - 2), min(Int(column), side - 2))
-        let (down, right) = (row - Double(r), column - Double(c))
-        var sum = 0.0
-        for (dr, rowShare) in [(0, 1 - down), (1, down)] {
-            for (dc, columnShare) in [(0, 1 - right), (1, right)] {
-                let height = heights[(r + dr) * side + c + dc]
-                if height == ElevationTile.void { return nil }
-                sum += Double(height) * rowShare * columnShare
-            }
-        }
-        return sum
+        return grid.metres(column: column, row: row)
     }
 }

@@ -12,7 +12,7 @@ extension WalkingNetwork {
     /// unknown, and so does what lies in a void of the model.
     ///
     /// - Returns: how many segments have a slope now that had none.
-    public mutating func inferInclines(from tiles: [ElevationTile]) -> Int {
+    public mutating func inferInclines(from tiles: [any Terrain]) -> Int {
         var sets = Interner(attributeSets)
         var count = 0
         for number in segments.indices {
@@ -30,7 +30,7 @@ extension WalkingNetwork {
 
     /// The steepest slope over a baseline along a segment, in its direction; a shorter segment is
     /// lengthened at both ends, so that noise of a metre is not a wall.
-    private func terrainPermille(_ number: Int, _ tiles: [ElevationTile]) -> Int? {
+    private func terrainPermille(_ number: Int, _ tiles: [any Terrain]) -> Int? {
         let shape = Array(shape(of: number))
         let length = Double(segments[number].lengthMillimetres) / 1_000
         let baseline = WalkingNetwork.slopeBaselineMetres

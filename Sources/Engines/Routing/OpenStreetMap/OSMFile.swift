@@ -5,37 +5,59 @@ public import Packaging
 /// It can be read several times, so that a network is built in small memory: first the ways, then
 /// only the nodes that they need.
 public struct OSMFile: Sendable {
-    private enum Format { case pbf, xml, gzip }
+    private enum Content: Sendable {
+        case pbf(any RandomAccessBytes)
+        case xml(any RandomAccessBytes)
+        case gzip(any RandomAccessBytes)
+        case elements(OSMElementList)
+        indirect case both(Content, OSMElementList)
+    }
 
-    private let bytes: any RandomAccessBytes
-    private let format: Format
+    private let content: Content
 
     /// Opens a file by its bytes.
     ///
     /// - Throws: `RoutingError` `unknownFormat`, or what the bytes throw.
     public init(_ bytes: any RandomAccessBytes) throws {
         let start = try bytes.bytes(at: 0, count: 64)
-        self.bytes = bytes
         if start.starts(with: [0x1f, 0x8b]) {
-            format = .gzip
+            content = .gzip(bytes)
         } else if start.first(where: { $0 > 0x20 && $0 < 0x7f }) == UInt8(ascii: "<") {
-            format = .xml
+            content = .xml(bytes)
         } else if start.starts(with: [0, 0]) || start.count > 4 && start[4] == 0x0a {
             // Four bytes of length (at most 64 KiB), then the first field of a blob's header.
-            format = .pbf
+            content = .pbf(bytes)
         } else {
             throw RoutingError.unknownFormat("begins with \(start.prefix(8))")
         }
+    }
+
+    /// Takes elements in memory for a file.
+    public init(_ elements: OSMElementList) {
+        content = .elements(elements)
+    }
+
+    /// Adds elements to a map, as they are.
+    init(_ elements: OSMElementList, beside map: OSMFile) {
+        content = .both(map.content, elements)
     }
 
     /// Hands every wanted element to the visitor, in the order of the file.
     ///
     /// - Throws: `RoutingError`, or what the bytes throw where they cannot be read.
     public func read(into visitor: inout some OSMVisitor) throws {
-        switch format {
-        case .pbf: try PBFReader(bytes).read(into: &visitor)
-        case .xml: try readXML(SequentialSource(bytes), into: &visitor)
-        case .gzip: try readXML(GzipSource(SequentialSource(bytes)), into: &visitor)
+        try read(content, into: &visitor)
+    }
+
+    private func read(_ content: Content, into visitor: inout some OSMVisitor) throws {
+        switch content {
+        case .pbf(let bytes): try PBFReader(bytes).read(into: &visitor)
+        case .xml(let bytes): try readXML(SequentialSource(bytes), into: &visitor)
+        case .gzip(let bytes): try readXML(GzipSource(SequentialSource(bytes)), into: &visitor)
+        case .elements(let list): try list.read(into: &visitor)
+        case .both(let map, let list):
+            try read(map, into: &visitor)
+            try list.read(into: &visitor)
         }
     }
 

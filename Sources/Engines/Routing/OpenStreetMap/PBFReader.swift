@@ -88,7 +88,7 @@ struct PBFReader {
     }
 
     /// Unpacks a zlib stream (RFC 1950) of a stated size.
-    private static func inflate(_ bytes: [UInt8], _ range: Range<Int>, size: Int)
+    static func inflate(_ bytes: [UInt8], _ range: Range<Int>, size: Int)
         throws(RoutingError) -> [UInt8]
     {
         var status: Int32 = Z_OK

@@ -18,7 +18,9 @@ public struct SightingBox: Sendable, Hashable, Codable {
     }
 }
 
-/// One appearance of a person before a camera: where, when, and how they looked. Never who.
+/// One appearance of a person before a camera: where, when, and how they looked.
+///
+/// Never who.
 public struct Sighting: Sendable, Hashable {
     /// The number of the camera.
     public var camera: UInt32

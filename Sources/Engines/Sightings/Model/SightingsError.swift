@@ -32,4 +32,28 @@ public struct SightingsError: ExplainedError, Hashable {
         self.message = message
         self.context = context
     }
+
+    static func badVector(_ korean: String, _ english: String) -> SightingsError {
+        SightingsError(.badVector, Bilingual(korean, english))
+    }
+
+    /// What is wrong with a vector that cannot be stored or searched for.
+    static func badVector(_ vector: [Float], dimension: Int) -> SightingsError {
+        if vector.count != dimension {
+            return badVector(
+                "외형 벡터의 길이가 \(dimension)이 아니라 \(vector.count)입니다.",
+                "The appearance vector has \(vector.count) values instead of \(dimension)."
+            )
+        }
+        if vector.contains(where: { !$0.isFinite }) {
+            return badVector(
+                "외형 벡터에 숫자가 아닌 값이 있습니다.",
+                "The appearance vector has a value that is not a number."
+            )
+        }
+        return badVector(
+            "외형 벡터가 0이거나 너무 커서 방향이 없습니다.",
+            "The appearance vector is zero, or too large: it has no direction."
+        )
+    }
 }

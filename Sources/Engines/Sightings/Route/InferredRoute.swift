@@ -1,32 +1,3 @@
-/// A camera as a place on the way of a walker.
-public struct CameraPlace: Sendable, Hashable {
-    /// The number of the camera.
-    public var number: UInt32
-    /// Degrees north.
-    public var latitude: Double
-    /// Degrees east.
-    public var longitude: Double
-    /// How far its clock is known to run ahead, in seconds.
-    public var clockAheadSeconds: Double
-    /// How far its clock may be off beyond that, in seconds.
-    public var clockToleranceSeconds: Double
-
-    /// Creates a place.
-    public init(
-        number: UInt32,
-        latitude: Double,
-        longitude: Double,
-        clockAheadSeconds: Double = 0,
-        clockToleranceSeconds: Double = 5
-    ) {
-        self.number = number
-        self.latitude = latitude
-        self.longitude = longitude
-        self.clockAheadSeconds = clockAheadSeconds
-        self.clockToleranceSeconds = clockToleranceSeconds
-    }
-}
-
 /// A sighting that may lie on the way.
 public struct RouteCandidate: Sendable, Hashable {
     /// Which sighting.

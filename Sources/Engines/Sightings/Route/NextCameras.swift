@@ -7,12 +7,12 @@ extension RouteInference {
     ) -> [UInt32] {
         let whole = walks.seconds(from.number, to.number)
         guard whole.isFinite, whole > 0 else { return [] }
-        let straight = metersBetween(from, to)
+        let straight = from.meters(to: to)
         var found: [(camera: UInt32, seconds: Double)] = []
         for camera in cameras.values
         where camera.number != from.number && camera.number != to.number {
             // A detour as the crow flies that is too long spares the search on the network.
-            let apart = metersBetween(from, camera) + metersBetween(camera, to)
+            let apart = from.meters(to: camera) + camera.meters(to: to)
             guard apart <= 1.5 * straight + 30 else { continue }
             let first = walks.seconds(from.number, camera.number)
             guard first + walks.seconds(camera.number, to.number) <= 1.02 * whole + 2 else {
@@ -39,18 +39,13 @@ extension RouteInference {
         var weights: [(camera: UInt32, weight: Double, seconds: Double)] = []
         for camera in cameras.values where camera.number != last.camera.number {
             let reach = settings.horizonSeconds * settings.metersPerSecond
-            guard metersBetween(last.camera, camera) <= reach else { continue }
+            guard last.camera.meters(to: camera) <= reach else { continue }
             let seconds = walks.seconds(last.camera.number, camera.number)
             guard seconds <= settings.horizonSeconds else { continue }
             let misses = camerasBetween(last.camera, camera, &walks).count
             var weight = power(1 - settings.detectionProbability, misses)
             weight /= 1 + seconds / 60
-            if let before {
-                let detour = walks.seconds(before.number, camera.number)
-                let passed = walks.seconds(before.number, last.camera.number) + seconds
-                // 1 where the last camera lies on the way to this one, less where that is a turn.
-                weight *= passed > 0 ? max(0.1, min(1, detour / passed)) : 1
-            }
+            if let before { weight *= straightness(before, last.camera, camera) }
             weight *= stillToCome(elapsed - seconds)
             weights.append((camera.number, weight, seconds))
         }
@@ -68,6 +63,20 @@ extension RouteInference {
         }.sorted { ($1.probability, $0.camera) < ($0.probability, $1.camera) }
     }
 
+    /// How much likelier people go on than turn: 1 straight on, less at a corner, least back.
+    private func straightness(
+        _ before: CameraPlace,
+        _ corner: CameraPlace,
+        _ after: CameraPlace
+    ) -> Double {
+        let (first, second) = (before.offset(to: corner), corner.offset(to: after))
+        let lengths = before.meters(to: corner) * corner.meters(to: after)
+        guard lengths > 0 else { return 1 }
+        let turn = (first.east * second.east + first.north * second.north) / lengths
+        let ahead = (1 + turn) / 2
+        return 0.2 + 0.8 * ahead * ahead
+    }
+
     /// The probability that somebody who is late by some seconds has not passed yet.
     private func stillToCome(_ lateSeconds: Double) -> Double {
         guard lateSeconds > 0 else { return 1 }
@@ -79,20 +88,5 @@ extension RouteInference {
 
     private func power(_ base: Double, _ count: Int) -> Double {
         (0..<count).reduce(1) { product, _ in product * base }
-    }
-
-    /// Metres as the crow flies, on a plane around the two: they are in one city.
-    private func metersBetween(_ from: CameraPlace, _ to: CameraPlace) -> Double {
-        let metersPerDegree = 111_195.0
-        let north = (to.latitude - from.latitude) * metersPerDegree
-        let middle = (to.latitude + from.latitude) / 2 * .pi / 180
-        let east = (to.longitude - from.longitude) * metersPerDegree * cosine(middle)
-        return (north * north + east * east).squareRoot()
-    }
-
-    /// The cosine by its series, good to a millionth within a quarter turn.
-    private func cosine(_ angle: Double) -> Double {
-        let square = angle * angle
-        return 1 - square / 2 * (1 - square / 12 * (1 - square / 30 * (1 - square / 56)))
     }
 }

@@ -37,12 +37,37 @@ public struct RouteInference: Sendable {
         walk = walkSeconds
     }
 
+    /// An inference that takes walks as the crow flies, where no network of streets is at hand.
+    ///
+    /// - Parameters:
+    ///   - cameras: The places of the cameras.
+    ///   - settings: How people walk and how cameras see.
+    ///   - detour: How much longer streets are than the crow flies, about 1.3 in a city.
+    /// - Returns: The inference.
+    public static func straight(
+        cameras: [CameraPlace],
+        settings: RouteSettings = RouteSettings(),
+        detour: Double = 1.3
+    ) -> RouteInference {
+        let places = Dictionary(
+            cameras.map { ($0.number, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        let secondsPerMeter = max(detour, 1) / settings.metersPerSecond
+        return RouteInference(cameras: cameras, settings: settings) { from, to in
+            guard let from = places[from], let to = places[to] else { return .infinity }
+            return from.meters(to: to) * secondsPerMeter
+        }
+    }
+
     /// The most likely way through candidates, and the cameras to watch from its end.
     ///
     /// - Parameters:
     ///   - candidates: Sightings in any order; those of unknown cameras are refused.
     ///   - presentMilliseconds: Now, in milliseconds since 1970: how long nobody has seen the person
     ///     counts. Where it is nothing, the moment of the last sighting.
+    /// - Returns: The way, empty where no sighting speaks for the person.
+    /// - Throws: `tooMany`, or `badValue` for a sighting of an unknown camera.
     public func mostLikelyPath(
         _ candidates: [RouteCandidate],
         presentMilliseconds: Int64? = nil

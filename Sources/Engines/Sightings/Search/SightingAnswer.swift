@@ -49,6 +49,4 @@ public struct SightingAnswer: Sendable, Hashable {
     /// The share of the best matches that is expected to be among these: 1 where exact, else
     /// estimated from how far within the cut the matches lie.
     public var expectedRecall: Double
-    /// Days that lie in the times asked for and could not be read, because their key is gone.
-    public var unreadableDays: [String]
 }

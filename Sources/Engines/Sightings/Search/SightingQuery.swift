@@ -18,7 +18,9 @@ public struct SightingQuery: Sendable, Hashable {
         case cascade
     }
 
-    /// Appearances of the person, each of the store's dimension. With none, the clothes' colours
+    /// Appearances of the person, each of the store's dimension.
+    ///
+    /// With none, the clothes' colours
     /// have to be given, and the answer is ordered by quality.
     public var examples: [[Float]]
     /// Appearances that were looked at and are somebody else.

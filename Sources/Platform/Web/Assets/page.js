@@ -54,3 +54,6 @@ document.addEventListener("keydown", (event) => {
     panel.querySelector("summary").focus();
   }
 });
+
+// A page with a map has it move where it can.
+if (document.querySelector("[data-map]")) import("./map.js");

@@ -207,8 +207,14 @@ private func area(_ area: MapFrame.Area, _ id: String, _ projection: Projection)
 private func marker(_ index: Int, _ place: MapFrame.Place, _ projection: Projection) -> HTML {
     let point = projection.point(place.position)
     let (x, y) = (length(point.x, ""), length(point.y, ""))
+    // What the moving map makes its own mark of.
+    let place: Attributes = [
+        "data-longitude": "\(place.position.longitude)",
+        "data-latitude": "\(place.position.latitude)", "data-name": place.name,
+        "data-label": "\(index + 1)", "data-href": place.link?.target,
+    ]
     return """
-        <circle class="pin" cx="\(x)" cy="\(y)" r="11"/><text class="pinned" x="\(x)" y="\(y)" \
+        <circle class="pin" cx="\(x)" cy="\(y)" r="11"\(place)/><text class="pinned" x="\(x)" y="\(y)" \
         dy=".35em" text-anchor="middle">\(index + 1)</text>
         """
 }

@@ -36,6 +36,7 @@ public struct AssetFile: Sendable {
         .script("forms.js", PackageResources.forms_js),
         .script("shortcuts.js", PackageResources.shortcuts_js),
         .script("talk.js", PackageResources.talk_js),
+        .script("map.js", PackageResources.map_js),
         icon,
     ]
 }

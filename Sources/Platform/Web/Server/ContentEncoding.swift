@@ -23,6 +23,7 @@ enum ContentEncoding {
         guard let contentType else { return false }
         return ["text/", "application/json", "application/problem+json", "application/xml"]
             .contains { contentType.hasPrefix($0) }
+            || contentType == "application/vnd.mapbox-vector-tile"
             || contentType.contains("+xml") || contentType.contains("javascript")
     }
 

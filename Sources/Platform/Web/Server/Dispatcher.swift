@@ -267,12 +267,17 @@ public final class Dispatcher: Sendable {
         if incoming.actor.account != nil {
             context.visitor?.unreadNoticeCount = try await hooks.unreadCount(incoming.actor)
         }
-        return Outgoing(
+        let markup = Array(document(page, in: context).markup.utf8)
+        var outgoing = Outgoing(
             status,
             contentType: "text/html; charset=utf-8",
-            body: .bytes(Array(document(page, in: context).markup.utf8)),
+            body: .bytes(markup),
             cache: incoming.actor.account == nil && !page.isPersonal ? .revalidate : .never
         )
+        if ContentSecurity.hasMap(markup) {
+            outgoing.headers[.contentSecurityPolicy] = ContentSecurity.policyWithMap
+        }
+        return outgoing
     }
 
     /// A problem as the person's page or as RFC 9457 JSON.
@@ -322,7 +327,9 @@ public final class Dispatcher: Sendable {
     /// Entity tag, compression, caching and security fields.
     private func finish(_ outgoing: inout Outgoing, for asked: Asked) {
         outgoing.headers[.requestID] = asked.requestID
-        for (name, value) in Self.securityFields { outgoing.headers[name] = value }
+        for (name, value) in Self.securityFields where outgoing.headers[name] == nil {
+            outgoing.headers[name] = value
+        }
         if settings.isSecure {
             outgoing.headers[.strictTransportSecurity] = "max-age=31536000; includeSubDomains"
         }
@@ -355,11 +362,7 @@ public final class Dispatcher: Sendable {
     }
 
     private static let securityFields: [(HTTPField.Name, String)] = [
-        (
-            .contentSecurityPolicy,
-            "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
-                + "frame-ancestors 'none'; form-action 'self'"
-        ),
+        (.contentSecurityPolicy, ContentSecurity.policy),
         (.xContentTypeOptions, "nosniff"),
         (.referrerPolicy, "same-origin"),
         (.permissionsPolicy, "camera=(), microphone=(), geolocation=(self)"),

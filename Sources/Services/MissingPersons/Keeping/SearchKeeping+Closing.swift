@@ -6,6 +6,7 @@ import Identity
 
 extension SearchKeeping {
     /// Ends a search: photos, decisions and the names of sightings are erased, the right to look ends.
+    ///
     /// The key of the case is destroyed after the commit, by ``FootageCases/shred(_:)``.
     func close(_ id: String, outcome: SearchOutcome, in tx: WriteTransaction) throws {
         var search = try SearchCases.record(id, for: actor, in: tx)

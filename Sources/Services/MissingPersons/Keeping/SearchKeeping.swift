@@ -24,8 +24,9 @@ struct SearchKeeping: Sendable {
     let actor: Actor
     let cases: FootageCases
 
-    /// Opens a search. Within the reach of one person it is open at once; beyond it, it waits for a
-    /// second one.
+    /// Opens a search.
+    ///
+    /// Within the reach of one person it is open at once; beyond it, it waits for a second one.
     func open(_ draft: SearchDraft, isSample: Bool = false, in tx: WriteTransaction) throws
         -> SearchCase
     {

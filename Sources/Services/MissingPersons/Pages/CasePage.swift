@@ -138,26 +138,27 @@ struct CasePage: Sendable {
 
     private func photos(_ context: PageContext) -> HTML {
         guard search.state == .open, isOwn, file.person != nil else { return .empty }
-        let cards = file.photos.map { photo in
+        let items = HTML(each: file.photos) { photo in
             let look = file.looks[photo.number]
-            let colours = look.map {
-                context.text(
-                    "상의 \($0.upper.title.korean) · 하의 \($0.lower.title.korean)",
-                    "upper \($0.upper.title.english), lower \($0.lower.title.english)"
+            let place = Ways.photo(search.id, photo.number)
+            let title = context.text("사진 \(photo.number)", "Photo \(photo.number)")
+            let state: HTML =
+                look.map {
+                    """
+                    \(context.text("상의", "Upper")) \($0.upper.title[context.language]) · \
+                    \(context.text("하의", "lower")) \($0.lower.title[context.language])
+                    """
+                }
+                ?? statusTag(
+                    StatusTag(
+                        context.text("사람을 골라 주세요", "Choose the person"),
+                        kind: .attention
+                    )
                 )
-            }
-            return Card(
-                title: context.text("사진 \(photo.number)", "Photo \(photo.number)"),
-                link: Ways.photo(search.id, photo.number),
-                text: """
-                    <img src="\(Ways.photo(search.id, photo.number).file("picture"))" alt="\(
-                        context.text("실종자의 사진 \(photo.number)", "Photo \(photo.number)"))">
-                    """,
-                facts: colours.map { ["\($0)"] } ?? [],
-                status: look == nil
-                    ? StatusTag(context.text("사람을 골라 주세요", "Choose the person"), kind: .attention)
-                    : nil
-            )
+            return """
+                <li class="card"><h3>\(title)</h3><a href="\(place)"><img \
+                src="\(place.file("picture"))" alt="\(title)"></a><p>\(state)</p></li>
+                """
         }
         let upload = FormField(
             name: "file",
@@ -177,7 +178,7 @@ struct CasePage: Sendable {
         return section(
             context.text("사진", "Photos"),
             """
-            \(cards.isEmpty ? .empty : cardGrid(cards))\
+            \(file.photos.isEmpty ? .empty : "<ul class=\"cardgrid sightings\">\(items)</ul>")\
             \(form(action: Ways.part(search.id, "photos"), context: context, takesFiles: true) {
                 "\(formField(upload, in: context))\(buttonRow([button(context.text("올리기", "Add"))]))"
             })
@@ -288,11 +289,21 @@ struct CasePage: Sendable {
                     dateText(record.at, in: context),
                     "\(auditTitles[record.action.rawValue]?[context.language] ?? record.action.rawValue)",
                     "\(record.actor.kind == .system ? context.text("자동", "Program") : record.actor.id)",
-                    "<code>\(record.details)</code>",
+                    "\(record.facts)",
                 ]
             },
             in: context
         )
+    }
+}
+
+extension AuditRecord {
+    /// The further facts of a line, as a person reads them.
+    fileprivate var facts: String {
+        let known =
+            (try? SealedJSON.decode([String: String].self, from: Array(details.utf8))) ?? [:]
+        return known.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+            .joined(separator: " · ")
     }
 }
 

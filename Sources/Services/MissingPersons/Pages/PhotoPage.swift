@@ -16,8 +16,14 @@ struct PhotoPage: Sendable {
         ("middle", Bilingual("가운데", "The middle"), box(0.25, 0.5)),
         ("left", Bilingual("왼쪽", "The left third"), box(0, 0.34)),
         ("right", Bilingual("오른쪽", "The right third"), box(0.66, 0.34)),
-        ("second", Bilingual("왼쪽에서 두 번째 다섯째", "The second fifth from the left"), box(0.2, 0.2)),
-        ("fourth", Bilingual("왼쪽에서 네 번째 다섯째", "The fourth fifth from the left"), box(0.6, 0.2)),
+        (
+            "second", Bilingual("다섯 가운데 왼쪽에서 두 번째", "The second of five from the left"),
+            box(0.2, 0.2)
+        ),
+        (
+            "fourth", Bilingual("다섯 가운데 왼쪽에서 네 번째", "The fourth of five from the left"),
+            box(0.6, 0.2)
+        ),
     ]
 
     private static func box(_ left: Double, _ width: Double) -> BoundingBox {

@@ -177,36 +177,31 @@ struct ResultsPage: Sendable {
             uniquingKeysWith: { $1 }
         )
         return """
-            <ul class="cardgrid">\(HTML(each: matches) { match in
-                "<li>\(cardOf(match, marks[match.token], context))</li>" })</ul>
+            <ul class="cardgrid sightings">\(HTML(each: matches) {
+                item($0, marks[$0.token], context) })</ul>
             """
     }
 
-    private func cardOf(
+    private func item(
         _ match: FootageMatch,
         _ verdict: SightingMark.Verdict?,
         _ context: PageContext
     ) -> HTML {
         let time = match.at.minuteText.suffix(5)
         let name = context.text("\(time) 목격", "Sighting at \(time)")
-        return card(
-            Card(
-                title: name,
-                text: """
-                    <a href="\(Ways.sighting(search.id, match.token))"><img loading="lazy" \
-                    src="\(Ways.picture(search.id, match.token, .person))" alt="\(name)"></a>\
-                    \(MarkForm(search: search, token: match.token, verdict: verdict, terms: terms)
-                        .html(context))
-                    """,
-                facts: match.why(context),
-                status: verdict.map {
-                    StatusTag(
-                        $0.title[context.language],
-                        kind: $0 == .confirmed ? .done : .refused
-                    )
-                }
+        let status = verdict.map {
+            statusTag(
+                StatusTag($0.title[context.language], kind: $0 == .confirmed ? .done : .refused)
             )
-        )
+        }
+        let marking = MarkForm(search: search, token: match.token, verdict: verdict, terms: terms)
+        return """
+            <li class="card"><h3>\(name)</h3>\(status)\
+            <a href="\(Ways.sighting(search.id, match.token))"><img loading="lazy" \
+            src="\(Ways.picture(search.id, match.token, .person))" alt="\(name)"></a>\
+            <ul class="facts">\(HTML(each: match.why(context)) { "<li>\($0)</li>" })</ul>\
+            \(marking.html(context))</li>
+            """
     }
 }
 

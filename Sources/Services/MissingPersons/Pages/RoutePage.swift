@@ -10,6 +10,9 @@ struct RoutePage: Sendable {
     let route: CaseRoute
     let attribution: Bilingual
 
+    /// How far from the way uncertainty is drawn: an hour nobody knows of would cover the whole city.
+    private static let maximumDrawnMeters = 300.0
+
     func page(in context: PageContext) -> Page {
         let search = file.search
         return Page(
@@ -108,7 +111,8 @@ struct RoutePage: Sendable {
                 guard let start = ends.0.camera.place, let end = ends.1.camera.place else {
                     return nil
                 }
-                let ring = UncertaintyShape.ring(start, end, asideMeters: gap.uncertaintyMeters)
+                let drawn = min(gap.uncertaintyMeters, Self.maximumDrawnMeters)
+                let ring = UncertaintyShape.ring(start, end, asideMeters: drawn)
                 let level =
                     switch gap.uncertaintyMeters {
                     case 300...: 0

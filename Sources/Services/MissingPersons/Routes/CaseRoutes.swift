@@ -88,7 +88,7 @@ struct CaseRoutes: Sendable {
     }
 
     /// Lines of the audit that the page of a case shows.
-    private static let auditCount = 100
+    private static let auditCount = 40
 
     func page(_ incoming: Incoming) async throws -> CasePage {
         let id = try incoming.pathParameter("id")

@@ -17,9 +17,11 @@ enum SampleFootage {
     private static let width = 320
     private static let height = 180
     /// When pictures of each camera were taken, in minutes before now.
-    private static let minutes = [2_760, 1_500, 310, 37]
-    /// A figure of fewer pixels says little of its clothes.
+    private static let minutes = [2_760, 2_100, 1_500, 900, 310, 37]
+    /// The nearest figure of a picture has at least so many pixels from head to foot.
     private static let minimumHeight = 34.0
+    /// How far it stands from the edges of the picture, in pixels.
+    private static let edge = 5.0
 
     /// A drawn picture with the people in it.
     struct Shot: Sendable {
@@ -93,10 +95,10 @@ enum SampleFootage {
     private static func shot(_ scene: GeneratedScene, from first: Int, isLost: Bool) -> Shot {
         let period = GeneratedScene.periodSeconds * scene.framesPerSecond
         for index in stride(from: first, to: first + period, by: 3) {
-            let people = scene.truth(index).filter {
-                $0.doing != .thing && $0.box.height >= minimumHeight
-            }
-            guard let nearest = people.last else { continue }
+            let people = scene.truth(index).filter { $0.doing != .thing }
+            guard let nearest = people.last, nearest.box.height >= minimumHeight,
+                nearest.box.x > edge, nearest.box.x + nearest.box.width < Double(width) - edge
+            else { continue }
             var picture = scene.frame(index)
             if isLost { picture = SampleClothes.dress(nearest, in: picture, as: clothes) }
             return Shot(

@@ -4,6 +4,7 @@ import CityMap
 import Footage
 import Hosting
 import Identity
+import Routing
 import Store
 import Vision
 

@@ -14,7 +14,9 @@ enum SearchCases {
         """
 
     /// The one way to read a case: whoever asked for it, or who may approve in its organization; for
-    /// everybody else there is none. The look is written to the audit.
+    /// everybody else there is none.
+    ///
+    /// The look is written to the audit.
     static func record(
         _ id: String,
         for actor: Actor,
