@@ -24,8 +24,8 @@ import Testing
     }
 
     @Test func `is gone after thirty days, with its key and its files`() async throws {
-        try await FootageHouse.with { built in
-            try await built.open { house in
+        try await FootageHouse.with { (built: FootageHouse) async throws in
+            try await built.open { (house: OpenHouse) async throws in
                 _ = try await house.keep(1)
                 try FootageRoom.of(house.platform).sightings.flush()
                 let retention = try FootageRetention(house.platform)
@@ -45,8 +45,8 @@ import Testing
     }
 
     @Test func `goes sooner where the setting says so, and never later`() async throws {
-        try await FootageHouse.with { built in
-            try await built.open(settings: ["footageDays": "3"]) { house in
+        try await FootageHouse.with { (built: FootageHouse) async throws in
+            try await built.open(settings: ["footageDays": "3"]) { (house: OpenHouse) async throws in
                 _ = try await house.keep(1)
                 built.clock.advance(seconds: 3 * Self.day)
                 #expect(try await FootageRetention(house.platform).purge().count == 1)
@@ -62,10 +62,10 @@ import Testing
     }
 
     @Test func `does not come back with a copy of the folder`() async throws {
-        try await FootageHouse.with { built in
+        try await FootageHouse.with { (built: FootageHouse) async throws in
             let copy = built.folder.appending(path: "copy")
             let files = FileManager.default
-            try await built.open { house in
+            try await built.open { (house: OpenHouse) async throws in
                 _ = try await house.keep(1)
                 try FootageRoom.of(house.platform).sightings.flush()
                 try files.copyItem(at: built.footageFolder, to: copy)
@@ -76,7 +76,7 @@ import Testing
             try files.copyItem(at: copy, to: built.footageFolder)
             // The clock is set back as well: the store remembers what was erased and when it was.
             built.clock.advance(seconds: -29 * Self.day)
-            try await built.open { house in
+            try await built.open { (house: OpenHouse) async throws in
                 #expect(try await Self.count(house) == 0)
                 #expect(Self.stills(built).isEmpty)
             }
@@ -84,14 +84,14 @@ import Testing
     }
 
     @Test func `is erased at the start, before anything is served`() async throws {
-        try await FootageHouse.with { built in
-            try await built.open { house in
+        try await FootageHouse.with { (built: FootageHouse) async throws in
+            try await built.open { (house: OpenHouse) async throws in
                 _ = try await house.keep(1)
                 try FootageRoom.of(house.platform).sightings.flush()
             }
             #expect(Self.stills(built).count == 1)
             built.clock.advance(seconds: 31 * Self.day)
-            try await built.open { house in
+            try await built.open { (house: OpenHouse) async throws in
                 #expect(Self.stills(built).isEmpty)
                 #expect(try await Self.count(house) == 0)
             }
@@ -101,8 +101,8 @@ import Testing
     @Test func `is not kept longer by a clock that was set back, and none is taken then`()
         async throws
     {
-        try await FootageHouse.with { built in
-            try await built.open { house in
+        try await FootageHouse.with { (built: FootageHouse) async throws in
+            try await built.open { (house: OpenHouse) async throws in
                 _ = try await house.keep(1)
                 let retention = try FootageRetention(house.platform)
                 built.clock.advance(seconds: 20 * Self.day)
@@ -121,8 +121,8 @@ import Testing
     @Test func `is erased by a clock that was set ahead, and the room starts anew when told`()
         async throws
     {
-        try await FootageHouse.with { built in
-            try await built.open { house in
+        try await FootageHouse.with { (built: FootageHouse) async throws in
+            try await built.open { (house: OpenHouse) async throws in
                 _ = try await house.keep(1)
                 let retention = try FootageRetention(house.platform)
                 built.clock.advance(seconds: 400 * Self.day)
@@ -136,8 +136,8 @@ import Testing
     }
 
     @Test func `is not taken from a camera whose clock runs ahead or far behind`() async throws {
-        try await FootageHouse.with { built in
-            try await built.open { house in
+        try await FootageHouse.with { (built: FootageHouse) async throws in
+            try await built.open { (house: OpenHouse) async throws in
                 #expect(try await house.keep(1, minutesAgo: -2).refusedCount == 2)
                 #expect(try await house.keep(1, minutesAgo: 31 * 24 * 60).refusedCount == 2)
                 #expect(try await house.keep(1, minutesAgo: 0).keptCount == 2)
@@ -203,8 +203,8 @@ import Testing
     @Test func `tells of each new sighting once, on the cameras approved, until the case ends`()
         async throws
     {
-        try await FootageHouse.with { built in
-            try await built.open { house in
+        try await FootageHouse.with { (built: FootageHouse) async throws in
+            try await built.open { (house: OpenHouse) async throws in
                 let warrant = try await house.opened("casea")
                 let gate = try FootageGate(house.platform)
                 let me = OpenHouse.actor("searcher")
