@@ -46,7 +46,8 @@ import Testing
 
     @Test func `goes sooner where the setting says so, and never later`() async throws {
         try await FootageHouse.with { (built: FootageHouse) async throws in
-            try await built.open(settings: ["footageDays": "3"]) { (house: OpenHouse) async throws in
+            try await built.open(settings: ["footageDays": "3"]) {
+                (house: OpenHouse) async throws in
                 _ = try await house.keep(1)
                 built.clock.advance(seconds: 3 * Self.day)
                 #expect(try await FootageRetention(house.platform).purge().count == 1)
