@@ -1,7 +1,8 @@
-import ArgumentParser
+public import ArgumentParser
 import Basics
 import Hosting
-import Sightings
+public import Sightings
+import Tabular
 
 /// `haechi sightings`: appearances before cameras, kept, searched and put on a way, as files.
 struct SightingsCommand: AsyncParsableCommand {
