@@ -51,6 +51,7 @@ bench: $(SETUP) ## Measure beside the peers; rewrites the performance table of R
 	swift build -c release --product haechi-bench
 	swift build -c release --product haechi-routing-bench
 	swift build -c release --product haechi-eligibility-bench
+	swift build -c release --product haechi-wall-bench
 	swift build -c release --product haechi-sightings-bench
 	Benchmarks/run --haechi $(HAECHI)
 

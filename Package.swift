@@ -174,8 +174,9 @@ let package = Package(
         service("Wayfinding", engines: ["Routing", "Korean", "CityMap"], more: [log]),
         service(
             "Cameras",
-            engines: ["Vision", "Siting", "Tabular", "CityMap", "Footage"],
-            more: [log, lifecycle]
+            engines: ["Vision", "Siting", "Sightings", "Routing", "Tabular", "CityMap", "Footage"],
+            more: [log, lifecycle],
+            resources: ["wall.js", "rules.js"].map { .embedInCode("Assets/\($0)") }
         ),
         service(
             "MissingPersons",
@@ -219,6 +220,14 @@ let package = Package(
             name: "haechi-routing-bench",
             dependencies: ["Basics", "Packaging", "Routing", "RoutingTesting"],
             path: "Benchmarks/routing",
+            exclude: ["run.py"]
+        ),
+
+        // The workload that Benchmarks/wall measures.
+        .executableTarget(
+            name: "haechi-wall-bench",
+            dependencies: ["Basics", "Vision"],
+            path: "Benchmarks/wall",
             exclude: ["run.py"]
         ),
 
@@ -428,4 +437,8 @@ for target in package.targets where ![.system, .plugin].contains(target.type) {
         .enableUpcomingFeature("MemberImportVisibility"),
         .treatAllWarnings(as: .error),
     ]
+    // Pixel by pixel a debug build is twenty times slower than a camera.
+    if target.name == "Vision" {
+        target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
+    }
 }

@@ -8,7 +8,9 @@ struct VisionCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "vision",
         abstract: "What cameras saw.",
-        subcommands: [FollowPeople.self, Score.self]
+        subcommands: [
+            FollowPeople.self, Score.self, AnalyzeVideo.self, DrawScene.self, TryEvents.self,
+        ]
     )
 
     struct FollowPeople: AsyncParsableCommand {

@@ -1,6 +1,6 @@
 """Looks at a Haechi of its own in a browser: every page, what scripts add, stories by keyboard.
 
-    python run.py --haechi PATH [--only pages|enhancements|stories|portals|missing] [--screenshots DIR]
+    python run.py --haechi PATH [--only pages|enhancements|stories|portals|cameras|missing] [--screenshots DIR]
 
 Starts the server with the sample city on a free port and a folder of its own, signs in, runs the
 programs beside this one, and stops the server. The last line is 'N passed, N failed'; the exit code
@@ -34,6 +34,8 @@ PEOPLE = {
     "approver": "approver@sample.example",
     "kidscafe": "kidscafe@sample.example",
     "programmes": "programmes@sample.example",
+    "operator": "operator@sample.example",
+    "supervisor": "supervisor@sample.example",
     "searcher": "searcher@sample.example",
     "searchapprover": "searchapprover@sample.example",
     "footage": "footage@sample.example",
@@ -43,7 +45,8 @@ PEOPLE = {
 def read_arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--haechi", required=True, type=pathlib.Path, help="the haechi program")
-    parser.add_argument("--only", choices=["pages", "enhancements", "stories", "portals", "missing"])
+    names = ["cameras", "pages", "enhancements", "stories", "portals", "missing"]
+    parser.add_argument("--only", choices=names)
     parser.add_argument("--screenshots", help="a folder for a picture of every view")
     return parser.parse_args()
 
@@ -71,10 +74,13 @@ def run(name, arguments):
 def main():
     arguments = read_arguments()
     with tempfile.TemporaryDirectory(prefix="haechi-browser-") as folder:
-        with City(str(arguments.haechi.resolve()), f"{folder}/data") as city:
+        haechi = str(arguments.haechi.resolve())
+        with City(haechi, f"{folder}/data", HAECHI_CAMERA_ANALYSIS="true") as city:
             cookies = [f"--sign-in={who}:{city.cookie(login)}" for who, login in PEOPLE.items()]
             pictures = [f"--screenshots={arguments.screenshots}"] if arguments.screenshots else []
             programs = {
+                # First: what waits on the sample's wall waits for ten minutes.
+                "cameras": [city.address],
                 "pages": [city.address, *cookies, *pictures],
                 "enhancements": [city.address],
                 "stories": [city.address],

@@ -157,6 +157,30 @@ private func best(_ problem: CoverageProblem, _ budget: Int64) -> Double {
         #expect(obstacles.areInSight(middle, point(-300, 250)))
     }
 
+    @Test func `has an outline that stops where a wall begins`() throws {
+        let house = [point(40, -20), point(60, -20), point(60, 20), point(40, 20)]
+        let obstacles = try Obstacles([house])
+        let view = try FieldOfView(
+            position: middle,
+            bearingDegrees: 90,
+            angleDegrees: 60,
+            rangeMeters: 100
+        )
+        let outline = view.outline(behind: obstacles)
+        #expect(outline.first == middle)
+        for corner in outline.dropFirst() {
+            #expect(obstacles.areInSight(middle, corner))
+            #expect(view.reaches(corner) || middle.distanceMeters(to: corner) > 99.9)
+        }
+        let straight = outline.filter { abs($0.northMeters) < 1 && $0.eastMeters > 1 }
+        #expect(straight.allSatisfy { abs($0.eastMeters - 40) < 0.1 })
+        #expect(
+            view.outline().dropFirst().allSatisfy {
+                abs(middle.distanceMeters(to: $0) - 100) < 0.001
+            }
+        )
+    }
+
     @Test func `agrees with looking at every wall`() throws {
         var random = SeededRandom(seed: 12)
         func place() -> PlanePoint {

@@ -24,9 +24,10 @@ TOKEN = re.compile(r'name="_token" value="([^"]*)"')
 
 
 def environment(**more):
-    """The environment without settings of this machine: English words, no limit of requests."""
+    """The environment without settings of this machine: English words, no limit of requests, no cameras."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("HAECHI_")}
-    return kept | {"LC_ALL": "C.UTF-8", "HAECHI_REQUESTS_PER_SECOND": "0"} | more
+    quiet = {"HAECHI_REQUESTS_PER_SECOND": "0", "HAECHI_CAMERA_ANALYSIS": "false"}
+    return kept | {"LC_ALL": "C.UTF-8"} | quiet | more
 
 
 def refused(command, **more):

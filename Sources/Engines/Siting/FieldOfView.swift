@@ -53,6 +53,48 @@ public struct FieldOfView: Sendable, Hashable {
         let turn = abs(remainder(direction - bearingDegrees, 360))
         return turn <= angleDegrees / 2 + 1e-9
     }
+
+    /// Degrees between two rays of an outline.
+    private static let rayDegrees = 3.0
+    /// Halvings of the search along a ray: a two-thousandth of the range.
+    private static let halvingCount = 11
+
+    /// The outline of what is seen, corner after corner around it.
+    ///
+    /// - Parameter obstacles: What stands in the way.
+    /// - Returns: A ring that begins at the camera, or a closed one around it where it sees all around.
+    public func outline(behind obstacles: Obstacles? = nil) -> [PlanePoint] {
+        let rayCount = max(2, Int((angleDegrees / Self.rayDegrees).rounded(.up)) + 1)
+        let first = bearingDegrees - angleDegrees / 2
+        let rays = (0..<rayCount).map { ray in
+            let degrees = first + angleDegrees * Double(ray) / Double(rayCount - 1)
+            return end(ofRay: degrees * .pi / 180, obstacles)
+        }
+        return angleDegrees < 360 ? [position] + rays : rays
+    }
+
+    /// The farthest point of a ray that is in sight; sight ends where it first is hidden.
+    private func end(ofRay radians: Double, _ obstacles: Obstacles?) -> PlanePoint {
+        func point(_ meters: Double) -> PlanePoint {
+            PlanePoint(
+                eastMeters: position.eastMeters + sin(radians) * meters,
+                northMeters: position.northMeters + cos(radians) * meters
+            )
+        }
+        guard let obstacles, !obstacles.areInSight(position, point(rangeMeters)) else {
+            return point(rangeMeters)
+        }
+        var (seen, hidden) = (0.0, rangeMeters)
+        for _ in 0..<Self.halvingCount {
+            let middle = (seen + hidden) / 2
+            if obstacles.areInSight(position, point(middle)) {
+                seen = middle
+            } else {
+                hidden = middle
+            }
+        }
+        return point(seen)
+    }
 }
 
 /// The walls of buildings, by squares of the map.

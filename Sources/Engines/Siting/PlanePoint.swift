@@ -44,6 +44,14 @@ public struct LocalProjection: Sendable, Hashable {
             northMeters: (latitude - self.latitude) * Self.metersPerLatitude
         )
     }
+
+    /// The place of a point, in degrees.
+    public func place(of point: PlanePoint) -> (longitude: Double, latitude: Double) {
+        (
+            longitude + point.eastMeters / metersPerLongitude,
+            latitude + point.northMeters / Self.metersPerLatitude
+        )
+    }
 }
 
 /// Points by squares of the map, so that what lies near is found without looking at all.

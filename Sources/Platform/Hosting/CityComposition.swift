@@ -110,18 +110,20 @@ public struct CityComposition: Sendable {
     ) async throws -> City {
         let courier = Courier(settings: CourierSettings(settings))
         let key = settings["secretKey"]
+        let secrets = try SecretBox.load(
+            setting: key.isEmpty ? nil : key,
+            keyFile: "\(settings["data"])/secret.key"
+        )
         let identity = try IdentityServices(
             store: store,
-            secretBox: try SecretBox.load(
-                setting: key.isEmpty ? nil : key,
-                keyFile: "\(settings["data"])/secret.key"
-            ),
+            secretBox: secrets,
             time: time,
             logger: logger
         )
         var platform = Platform(
             store: store,
             identity: identity,
+            secrets: secrets,
             courier: courier,
             providerFetcher: providerFetcher ?? courier,
             synonyms: SharedSynonyms(),

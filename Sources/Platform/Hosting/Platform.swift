@@ -9,6 +9,8 @@ public struct Platform: Sendable {
     public let store: Store
     /// Accounts, sessions, roles.
     public let identity: IdentityServices
+    /// Seals small secrets that rooms keep at rest, such as the address of a camera with its password.
+    public let secrets: SecretBox
     /// The one way out: HTTP requests and mail.
     public let courier: Courier
     /// How the sign-in provider is asked: the courier, or what a test hands in.

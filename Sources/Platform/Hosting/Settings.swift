@@ -198,6 +198,12 @@ extension Setting {
             Bilingual("초안 하나를 기다리는 초", "Seconds one draft may take")
         ),
         Setting(
+            "cameraAnalysis",
+            .switched,
+            "true",
+            Bilingual("이 서버가 카메라 영상을 분석하는지", "Whether this server analyses camera pictures")
+        ),
+        Setting(
             "privateHosts",
             "",
             Bilingual(

@@ -2,6 +2,7 @@ public import Basics
 public import City
 import Glibc
 import Store
+public import Vision
 
 /// A camera as those who watch and search see it: the asset in the words of the control room.
 ///
@@ -37,7 +38,7 @@ public struct Camera: Sendable, Hashable {
     /// How many days the owner says pictures are kept, where that is known.
     public var keptDays: Int?
     /// The scene it plays where it has no real picture.
-    public var scene: CameraScene?
+    public var scene: GeneratedScene.Kind?
     /// Whether the address of a real picture is set; the address itself is a secret.
     public var hasStream: Bool
 
@@ -63,7 +64,7 @@ public struct Camera: Sendable, Hashable {
         installedOn = facts["installedOn"].flatMap { LocalDate(iso: $0) }
         area = facts["area"] ?? ""
         keptDays = facts["keptDays"].flatMap(Int.init)
-        scene = facts["scene"].flatMap(CameraScene.init)
+        scene = facts["scene"].flatMap(GeneratedScene.Kind.init)
         self.hasStream = hasStream
     }
 

@@ -1,5 +1,6 @@
 public import Basics
 public import City
+import Vision
 
 extension AssetKind {
     /// A camera of the city (CCTV).
@@ -83,42 +84,10 @@ extension AssetKindDescription {
             AssetField(
                 "scene",
                 Bilingual("모의 장면", "Simulated scene"),
-                .choice(CameraScene.allCases.map { .init(value: $0.rawValue, title: $0.title) })
+                .choice(
+                    GeneratedScene.Kind.allCases.map { .init(value: $0.rawValue, title: $0.title) }
+                )
             ),
         ]
     )
-}
-
-/// A scene that the house draws itself where a camera has no real picture (sample cities, training).
-public enum CameraScene: String, Sendable, Hashable, Codable, CaseIterable {
-    /// People walk by.
-    case walkers
-    /// Somebody stays.
-    case loiterer
-    /// Somebody falls.
-    case fall
-    /// A bag is left.
-    case leftBag
-    /// Somebody goes where nobody may.
-    case intrusion
-    /// A crowd grows.
-    case crowd
-    /// Somebody goes against the others.
-    case wrongWay
-    /// Nothing happens.
-    case quiet
-
-    /// The scene in words.
-    public var title: Bilingual {
-        switch self {
-        case .walkers: Bilingual("보행자", "Walkers")
-        case .loiterer: Bilingual("배회", "A loiterer")
-        case .fall: Bilingual("쓰러짐", "A fall")
-        case .leftBag: Bilingual("두고 간 가방", "A left bag")
-        case .intrusion: Bilingual("침입", "An intrusion")
-        case .crowd: Bilingual("밀집", "A crowd")
-        case .wrongWay: Bilingual("역주행", "Against the stream")
-        case .quiet: Bilingual("한적함", "Quiet")
-        }
-    }
 }

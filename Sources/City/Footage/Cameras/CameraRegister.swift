@@ -8,7 +8,8 @@ public enum CameraRegister {
     public static let maximumCount = 500_000
 
     private static let selection: SQL = """
-        SELECT c.number AS camera_number, CASE WHEN c.stream IS NULL THEN 0 ELSE 1 END AS has_stream,
+        SELECT c.number AS camera_number, CAST(CASE WHEN c.stream IS NULL THEN 0 ELSE 1 END AS BIGINT)
+            AS has_stream,
             a.id, a.kind, a.number, a.name, a.maker, a.model, a.serial, a.organization_id, a.place_id,
             a.spot, a.state, a.acquired_on, a.price, a.replaced_by, a.facts, a.note, a.is_sample,
             a.version, a.created_at, a.updated_at
@@ -18,6 +19,18 @@ public enum CameraRegister {
     /// Every camera, by number.
     public static func all(in db: ReadTransaction) throws -> [Camera] {
         try cameras("\(selection) ORDER BY c.number LIMIT \(maximumCount)", in: db)
+    }
+
+    /// Changes with every change of a camera: how many there are, and when the last was changed.
+    public static func version(in db: ReadTransaction) throws -> [Int64] {
+        let row = try db.first(
+            """
+            SELECT COUNT(*) AS count, COALESCE(MAX(a.updated_at), 0) AS updated_at
+            FROM footage_camera c JOIN city_asset a ON a.id = c.asset_id
+            """,
+            as: VersionRow.self
+        )
+        return row.map { [$0.count, $0.updatedAt] } ?? []
     }
 
     /// A camera, or nothing.
@@ -52,6 +65,7 @@ public enum CameraRegister {
     ///   - asset: The asset, of the kind `camera`.
     ///   - number: Its number; the next free one where nothing is given.
     ///   - keeping: The hand that writes.
+    ///   - tx: The transaction.
     /// - Returns: The camera as it is kept.
     /// - Throws: `CameraError` `numberTaken`; `AssetError`.
     @discardableResult
@@ -139,6 +153,11 @@ public enum CameraRegister {
             """
         )
         return Camera(number: number, asset: asset)
+    }
+
+    private struct VersionRow: Codable {
+        var count: Int64
+        var updatedAt: Int64
     }
 
     private struct IDRow: Codable {

@@ -23,6 +23,8 @@ public struct ClothesColours: Sendable, Hashable {
     /// Describes who stands in a box; nil where the box is too small or lies outside.
     ///
     /// - Parameters:
+    ///   - picture: The picture.
+    ///   - box: Where the person is.
     ///   - foreground: What is not background; the middle of the box is taken where nil.
     public init?(_ picture: Picture, box: BoundingBox, foreground: ForegroundMask? = nil) {
         guard let area = PixelArea(box, width: picture.width, height: picture.height),

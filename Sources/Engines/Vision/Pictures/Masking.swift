@@ -10,7 +10,8 @@ extension Picture {
     ///
     /// - Parameters:
     ///   - people: Where people are; a box is taken with a margin.
-    ///   - except: What stays visible, wherever it lies outside of the others' boxes.
+    ///   - except: Who stays visible, where they lie outside of the others' boxes.
+    /// - Returns: The masked picture.
     public func masked(people: [BoundingBox], except: [BoundingBox] = []) -> Picture {
         var masked = self
         for box in people where !except.contains(box) {

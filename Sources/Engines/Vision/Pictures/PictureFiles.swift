@@ -48,6 +48,7 @@ extension Picture {
     /// The picture as a JPEG file.
     ///
     /// - Parameter quality: From 1 to 100.
+    /// - Returns: The bytes of the file.
     /// - Throws: `VisionError` `badPicture` where memory is short.
     public func jpeg(quality: Int = 80) throws -> [UInt8] {
         try written { pixels, bytes, count, message in

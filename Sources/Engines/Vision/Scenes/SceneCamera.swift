@@ -13,7 +13,7 @@ struct SceneCamera: Sendable, Hashable {
     private let cosine: Double
     private let sine: Double
 
-    /// - Parameter pitch: How far it looks down, in radians.
+    /// `pitch` is how far it looks down, in radians.
     init(heightMetres: Double, pitch: Double, focal: Double, width: Double, height: Double) {
         self.heightMetres = heightMetres
         self.focal = focal

@@ -22,10 +22,23 @@ public struct Track: Sendable, Hashable {
         public var box: BoundingBox
         /// The detector's score; nil where the box was filled in between two sightings.
         public var score: Double?
+
+        /// Creates a point.
+        public init(frame: Int, box: BoundingBox, score: Double?) {
+            self.frame = frame
+            self.box = box
+            self.score = score
+        }
     }
 
     /// The number of the track, from 1 on.
     public var id: Int
     /// The boxes, frame by frame; frames without one are missing.
     public var points: [Point]
+
+    /// Creates a track.
+    public init(id: Int, points: [Point]) {
+        self.id = id
+        self.points = points
+    }
 }

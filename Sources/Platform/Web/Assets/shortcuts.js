@@ -16,6 +16,9 @@ if (setting) {
   });
 }
 
+// For the pages that have keys of their own.
+export const shortcutsAreOn = () => isOn;
+
 let goesUntil = 0;
 document.addEventListener("keydown", (event) => {
   if (!isOn || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;

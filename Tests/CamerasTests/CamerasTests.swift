@@ -1,2 +1,0 @@
-import Cameras
-import Testing

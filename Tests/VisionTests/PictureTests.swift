@@ -1,0 +1,166 @@
+import Basics
+import Testing
+
+@testable import Vision
+
+/// A picture of soft colours, which JPEG keeps well.
+private func slope(_ width: Int, _ height: Int) throws -> Picture {
+    var pixels: [UInt8] = []
+    for y in 0..<height {
+        for x in 0..<width {
+            pixels += [UInt8(x * 255 / width), UInt8(y * 255 / height), 90]
+        }
+    }
+    return try Picture(width: width, height: height, pixels: pixels)
+}
+
+private func code(_ run: () throws -> Void) -> VisionError.Code? {
+    do {
+        try run()
+        return nil
+    } catch let error as VisionError {
+        return error.code
+    } catch {
+        return nil
+    }
+}
+
+@Suite struct `Pictures` {
+    @Test func `a PNG comes back as it was`() throws {
+        let picture = try slope(67, 31)
+        #expect(try Picture(png: picture.png()) == picture)
+        #expect(try Picture(file: picture.png()) == picture)
+    }
+
+    @Test func `a JPEG comes back nearly as it was`() throws {
+        let picture = try slope(80, 60)
+        let back = try Picture(file: picture.jpeg(quality: 95))
+        #expect(back.width == 80 && back.height == 60)
+        let differences = zip(picture.pixels, back.pixels).map { abs(Int($0) - Int($1)) }
+        #expect(differences.max() ?? 0 < 24)
+        #expect(differences.reduce(0, +) < differences.count * 3)
+    }
+
+    @Test func `a picture of nothing is refused`() {
+        #expect(code { _ = try Picture(width: 0, height: 5, pixels: []) } == .badPicture)
+        #expect(code { _ = try Picture(width: 2, height: 2, pixels: [1, 2, 3]) } == .badPicture)
+        #expect(code { _ = try Picture(file: []) } == .unknownForm)
+        #expect(code { _ = try Picture(jpeg: []) } == .badPicture)
+        #expect(code { _ = try Picture(png: [0x89, 0x50]) } == .badPicture)
+        #expect(code { _ = try Picture(file: Array("GIF89a".utf8)) } == .unknownForm)
+    }
+
+    @Test func `a picture of a hundred megapixels is refused before its pixels are reserved`() throws {
+        // The head of a small PNG with another size in it, and the checksum of that head.
+        var png = try slope(8, 8).png()
+        png.replaceSubrange(16..<24, with: [0, 0, 0x27, 0x10, 0, 0, 0x27, 0x10])
+        let checksum = crc(png[12..<29])
+        png.replaceSubrange(29..<33, with: checksum)
+        #expect(code { _ = try Picture(png: png) } == .pictureTooLarge)
+        var jpeg = try slope(8, 8).jpeg()
+        let frame = try #require(
+            jpeg.indices.dropLast(9).first { jpeg[$0] == 0xFF && jpeg[$0 + 1] == 0xC0 }
+        )
+        jpeg.replaceSubrange(frame + 5..<frame + 9, with: [0x27, 0x10, 0x27, 0x10])
+        #expect(code { _ = try Picture(jpeg: jpeg) } == .pictureTooLarge)
+        let huge = [UInt8](repeating: 0xFF, count: Picture.maximumFileSize + 1)
+        #expect(code { _ = try Picture(jpeg: huge) } == .pictureTooLarge)
+    }
+
+    private func crc(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+        var sum: UInt32 = 0xFFFF_FFFF
+        for byte in bytes {
+            sum ^= UInt32(byte)
+            for _ in 0..<8 { sum = sum & 1 == 1 ? sum >> 1 ^ 0xEDB8_8320 : sum >> 1 }
+        }
+        sum ^= 0xFFFF_FFFF
+        return (0..<4).map { UInt8(truncatingIfNeeded: sum >> (24 - 8 * $0)) }
+    }
+
+    @Test func `a file cut off anywhere is an error and never a crash`() throws {
+        let picture = try slope(64, 48)
+        for file in [try picture.jpeg(), try picture.png()] {
+            for length in stride(from: 3, to: file.count - 4, by: 37) {
+                #expect(
+                    code { _ = try Picture(file: Array(file[..<length])) } != nil,
+                    "\(length) of \(file.count) bytes"
+                )
+            }
+        }
+    }
+
+    @Test func `bytes changed at random never crash a reader`() throws {
+        var random = SeededRandom(seed: 11)
+        let picture = try slope(40, 30)
+        for file in [try picture.jpeg(), try picture.png()] {
+            for _ in 0..<300 {
+                var damaged = file
+                for _ in 0..<3 {
+                    damaged[Int(random.next() % UInt64(file.count))] = UInt8(
+                        truncatingIfNeeded: random.next()
+                    )
+                }
+                do {
+                    let read = try Picture(file: damaged)
+                    #expect(read.pixels.count == read.width * read.height * 3)
+                } catch is VisionError {
+                    continue
+                }
+            }
+        }
+    }
+
+    @Test func `a crop is cut off at the edges`() throws {
+        let picture = try slope(20, 10)
+        let crop = try picture.cropped(BoundingBox(x: 15, y: -4, width: 50, height: 8))
+        #expect(crop.width == 5 && crop.height == 4)
+        #expect(crop[0, 0] == picture[15, 0])
+        for box in [
+            BoundingBox(x: 30, y: 0, width: 5, height: 5),
+            BoundingBox(x: .nan, y: 0, width: 5, height: 5),
+            BoundingBox(x: 0, y: 0, width: -5, height: 5),
+        ] {
+            #expect(code { _ = try picture.cropped(box) } == .badPicture)
+        }
+    }
+
+    @Test func `scaling keeps the mean colour, and one colour stays one`() throws {
+        let picture = try slope(60, 40)
+        func mean(_ picture: Picture) -> Double {
+            Double(picture.pixels.reduce(0) { $0 + Int($1) }) / Double(picture.pixels.count)
+        }
+        for size in [(30, 20), (17, 40), (120, 90), (1, 1)] {
+            let scaled = try picture.scaled(width: size.0, height: size.1)
+            #expect(scaled.width == size.0 && scaled.height == size.1)
+            #expect(abs(mean(scaled) - mean(picture)) < 3, "\(size)")
+        }
+        let plain = try Picture(width: 9, height: 7, filledWith: RGB(10, 200, 77))
+        let scaled = try plain.scaled(width: 23, height: 5)
+        #expect(Set(stride(from: 0, to: scaled.pixels.count, by: 3).map { scaled.pixels[$0] }) == [10])
+    }
+
+    @Test func `who is masked cannot be told from somebody else with the same mean`() throws {
+        var random = SeededRandom(seed: 5)
+        let box = BoundingBox(x: 16, y: 16, width: 64, height: 128)
+        func person(_ order: [Int]) throws -> Picture {
+            var pixels = [UInt8](repeating: 120, count: 96 * 160 * 3)
+            for y in 0..<160 {
+                for x in 0..<96 {
+                    // A chequer of two colours: what lies where is the only difference.
+                    let cell = order[(y % 4) * 4 + x % 4]
+                    for channel in 0..<3 { pixels[(y * 96 + x) * 3 + channel] = cell < 8 ? 60 : 180 }
+                }
+            }
+            return try Picture(width: 96, height: 160, pixels: pixels)
+        }
+        let one = try person(Array(0..<16))
+        let other = try person(Array(0..<16).shuffled(using: &random))
+        #expect(one != other)
+        let maskedOne = one.masked(people: [box])
+        let maskedOther = other.masked(people: [box])
+        let area = BoundingBox(x: 20, y: 20, width: 56, height: 120)
+        #expect(try maskedOne.cropped(area) == maskedOther.cropped(area))
+        #expect(one.masked(people: [box], except: [box]) == one)
+        #expect(maskedOne[2, 2] == one[2, 2], "what lies outside stays")
+    }
+}
