@@ -61,8 +61,8 @@ import Vision
     @Test func `opens for the holder of a warrant alone, and for nothing wider or later`()
         async throws
     {
-        try await FootageHouse.with { built in
-            try await built.open { house in
+        try await FootageHouse.with { (built: FootageHouse) async throws in
+            try await built.open { (house: OpenHouse) async throws in
                 _ = try await house.keep(1)
                 let warrant = try await house.opened("casea")
                 let other = try await house.opened("caseb", holder: "another")
@@ -111,8 +111,8 @@ import Vision
     }
 
     @Test func `stays shut where a backup brought a closed case back`() async throws {
-        try await FootageHouse.with { built in
-            try await built.open { house in
+        try await FootageHouse.with { (built: FootageHouse) async throws in
+            try await built.open { (house: OpenHouse) async throws in
                 _ = try await house.keep(1)
                 let warrant = try await house.opened("casea")
                 let gate = try FootageGate(house.platform)
@@ -144,8 +144,8 @@ import Vision
     }
 
     @Test func `knows a sighting by another name in each case`() async throws {
-        try await FootageHouse.with { built in
-            try await built.open { house in
+        try await FootageHouse.with { (built: FootageHouse) async throws in
+            try await built.open { (house: OpenHouse) async throws in
                 _ = try await house.keep(1)
                 let first = try await house.opened("casea")
                 let second = try await house.opened("caseb")
@@ -174,8 +174,8 @@ import Vision
     }
 
     @Test func `reaches no further than the cameras and the time of the warrant`() async throws {
-        try await FootageHouse.with { built in
-            try await built.open { house in
+        try await FootageHouse.with { (built: FootageHouse) async throws in
+            try await built.open { (house: OpenHouse) async throws in
                 for camera: UInt32 in [1, 2, 3] { _ = try await house.keep(camera) }
                 _ = try await house.keep(1, minutesAgo: 7 * 60)
                 let warrant = try await house.opened("casea")
@@ -201,8 +201,8 @@ import Vision
     @Test func `masks everybody else, and the person too where nobody gave a reason`()
         async throws
     {
-        try await FootageHouse.with { built in
-            try await built.open { house in
+        try await FootageHouse.with { (built: FootageHouse) async throws in
+            try await built.open { (house: OpenHouse) async throws in
                 _ = try await house.keep(1)
                 let warrant = try await house.opened("casea")
                 let gate = try FootageGate(house.platform)
@@ -268,8 +268,8 @@ import Vision
     @Test func `writes each look into the audit and the ledger, with the case's number`()
         async throws
     {
-        try await FootageHouse.with { built in
-            try await built.open { house in
+        try await FootageHouse.with { (built: FootageHouse) async throws in
+            try await built.open { (house: OpenHouse) async throws in
                 _ = try await house.keep(1)
                 let warrant = try await house.opened("casea")
                 let gate = try FootageGate(house.platform)
@@ -322,8 +322,8 @@ import Vision
         _ backHours: Int,
         _ isEnough: Bool
     ) async throws {
-        try await FootageHouse.with { built in
-            try await built.open { house in
+        try await FootageHouse.with { (built: FootageHouse) async throws in
+            try await built.open { (house: OpenHouse) async throws in
                 try FootageCases(house.platform).open("casea")
                 let request = house.request(
                     "casea",
@@ -349,8 +349,8 @@ import Vision
     }
 
     @Test func `lives a week at most`() async throws {
-        try await FootageHouse.with { built in
-            try await built.open { house in
+        try await FootageHouse.with { (built: FootageHouse) async throws in
+            try await built.open { (house: OpenHouse) async throws in
                 let request = house.request("casea", hours: 7 * 24 + 1)
                 await #expect(throws: FootageError.self) {
                     try await house.store.write {

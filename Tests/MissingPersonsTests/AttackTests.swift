@@ -56,7 +56,7 @@ import Web
     @Test func `is shut to everybody but the one who searches and the one who approves`()
         async throws
     {
-        try await SearchHouse.with { client in
+        try await SearchHouse.with { (client: CityClient) async throws in
             let search = try #require(try await SearchHouse.search(.open, client))
             let searcher = try await client.signedIn(as: "searcher@sample.example")
             let page = try await searcher.get("/missing-persons/\(search.id)/search")
@@ -86,7 +86,7 @@ import Web
     @Test func `is shut to another searcher, and says the same of a case that is not there`()
         async throws
     {
-        try await SearchHouse.with { client in
+        try await SearchHouse.with { (client: CityClient) async throws in
             let search = try #require(try await SearchHouse.search(.open, client))
             _ = try await SampleAccounts.add(
                 SamplePerson(
@@ -112,7 +112,7 @@ import Web
 
     @Test func `shows no footage of a case that waits, ran out or is closed`() async throws {
         let clock = MovingClock(Instant(millisecondsSinceEpoch: 1_674_572_400_000))
-        try await SearchHouse.with(time: clock.source) { client in
+        try await SearchHouse.with(time: clock.source) { (client: CityClient) async throws in
             let search = try #require(try await SearchHouse.search(.open, client))
             var searcher = try await client.signedIn(as: "searcher@sample.example")
             let page = try await searcher.get("/missing-persons/\(search.id)/search")
@@ -139,7 +139,7 @@ import Web
     }
 
     @Test func `says no vector anywhere`() async throws {
-        try await SearchHouse.with { client in
+        try await SearchHouse.with { (client: CityClient) async throws in
             let search = try #require(try await SearchHouse.search(.open, client))
             let searcher = try await client.signedIn(as: "searcher@sample.example")
             for (route, path) in Self.paths(client, search.id, "0") where route.method == .get {
@@ -150,7 +150,7 @@ import Web
     }
 
     @Test func `writes each look into the audit of the case, which its page shows`() async throws {
-        try await SearchHouse.with { client in
+        try await SearchHouse.with { (client: CityClient) async throws in
             let search = try #require(try await SearchHouse.search(.open, client))
             let searcher = try await client.signedIn(as: "searcher@sample.example")
             let path = "/missing-persons/\(search.id)"

@@ -13,7 +13,7 @@ import Vision
 
 @Suite struct `A search for a missing person` {
     @Test func `goes from the report to the erasure`() async throws {
-        try await SearchHouse.with { client in
+        try await SearchHouse.with { (client: CityClient) async throws in
             let searcher = try await client.signedIn(as: "searcher@sample.example")
             let opened = try await searcher.submit(
                 "/missing-persons/new",
@@ -98,7 +98,7 @@ import Vision
     @Test func `finds the walker of the sample on every camera they passed, first of all`()
         async throws
     {
-        try await SearchHouse.with { client in
+        try await SearchHouse.with { (client: CityClient) async throws in
             let search = try #require(try await SearchHouse.search(.open, client))
             let searcher = try await client.signedIn(as: "searcher@sample.example")
             let page = try await searcher.get("/missing-persons/\(search.id)/search")
@@ -113,7 +113,7 @@ import Vision
     }
 
     @Test func `is refused without its fields, and forgets nothing that was typed`() async throws {
-        try await SearchHouse.with { client in
+        try await SearchHouse.with { (client: CityClient) async throws in
             let searcher = try await client.signedIn(as: "searcher@sample.example")
             let answer = try await searcher.submit(
                 "/missing-persons/new",
@@ -126,7 +126,7 @@ import Vision
     }
 
     @Test func `beyond one person's reach waits, and nobody approves their own`() async throws {
-        try await SearchHouse.with { client in
+        try await SearchHouse.with { (client: CityClient) async throws in
             let search = try #require(try await SearchHouse.search(.waiting, client))
             let path = "/missing-persons/\(search.id)"
             let searcher = try await client.signedIn(as: "searcher@sample.example")
@@ -177,7 +177,7 @@ private let hundredMegapixels: [UInt8] =
     func `that is none, is too large or was cut off is refused with words, and nothing is lost`(
         _ bytes: [UInt8]
     ) async throws {
-        try await SearchHouse.with { client in
+        try await SearchHouse.with { (client: CityClient) async throws in
             let (answer, path, searcher) = try await Self.upload(bytes, client)
             #expect(answer.status == 422)
             #expect(answer.body.contains("data-error-summary"))
@@ -186,7 +186,7 @@ private let hundredMegapixels: [UInt8] =
     }
 
     @Test func `of nothing finds nobody, one of five people asks for the one`() async throws {
-        try await SearchHouse.with { client in
+        try await SearchHouse.with { (client: CityClient) async throws in
             let blank = try Picture(width: 200, height: 200, filledWith: RGB(90, 90, 90))
             let (answer, _, searcher) = try await Self.upload(blank.png(), client)
             let crop = answer.headers[.location] ?? ""
@@ -234,7 +234,7 @@ private let hundredMegapixels: [UInt8] =
     }
 
     @Test func `is taken up to a number`() async throws {
-        try await SearchHouse.with { client in
+        try await SearchHouse.with { (client: CityClient) async throws in
             let one = try Self.row(of: 1).png()
             for _ in 1..<SearchCase.maximumPhotoCount {
                 #expect(try await Self.upload(one, client).answer.status == 303)
@@ -268,7 +268,7 @@ private let hundredMegapixels: [UInt8] =
     }
 
     @Test func `is downloaded, holds masked pictures, and its chain is followed`() async throws {
-        try await SearchHouse.with { client in
+        try await SearchHouse.with { (client: CityClient) async throws in
             let search = try #require(try await SearchHouse.search(.open, client))
             let searcher = try await client.signedIn(as: "searcher@sample.example")
             let path = "/missing-persons/\(search.id)"
@@ -294,7 +294,7 @@ private let hundredMegapixels: [UInt8] =
     }
 
     @Test func `shows every change of a file`() async throws {
-        try await SearchHouse.with { client in
+        try await SearchHouse.with { (client: CityClient) async throws in
             let bytes = try await Self.packet(client)
             let sound = try PacketVerification(bytes)
             #expect(sound.isSound)
