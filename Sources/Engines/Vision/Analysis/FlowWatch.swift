@@ -7,6 +7,8 @@ struct FlowWatch: Sendable {
     static let fastSpeed = 2.2
     /// Seconds over which order is told.
     static let windowSeconds = 2.0
+    /// Seconds between two frames that are compared, at least.
+    static let leastStepSeconds = 0.15
     /// Cells along the side of a block.
     static let blockSize = 6
     /// Cells a block is looked for in each direction.
@@ -30,13 +32,14 @@ struct FlowWatch: Sendable {
 
     /// Judges a frame.
     mutating func judge(_ scene: FrameScene, _ ledger: inout EventLedger) {
+        let passed = scene.seconds - (lastSeconds ?? -.infinity)
+        // From one frame to the next at once, a cell is already a fast step.
+        if passed >= 0, passed < Self.leastStepSeconds { return }
         defer {
             lastLuma = scene.grid.luma
             lastSeconds = scene.seconds
         }
-        guard let lastSeconds, lastLuma.count == scene.grid.luma.count else { return }
-        let passed = scene.seconds - lastSeconds
-        guard passed > 0.01, passed < 0.6 else { return }
+        guard lastLuma.count == scene.grid.luma.count, passed > 0, passed < 0.6 else { return }
         moments.append(moment(of: scene, passed: passed))
         moments.removeAll { scene.seconds - $0.seconds > Self.windowSeconds }
         guard let first = moments.first, scene.seconds - first.seconds > 0.7 * Self.windowSeconds,

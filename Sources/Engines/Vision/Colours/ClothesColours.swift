@@ -17,8 +17,10 @@ public struct ClothesColours: Sendable, Hashable {
     public let vector: [Float]
 
     private static let stripeCount = 6
-    private static let hueCount = 12
-    private static let binCount = hueCount * 6 + 8
+    private static let hueCount = 5
+    private static let saturationCount = 4
+    private static let valueCount = 4
+    private static let binCount = hueCount * saturationCount * valueCount
 
     /// Describes who stands in a box; nil where the box is too small or lies outside.
     ///
@@ -41,7 +43,7 @@ public struct ClothesColours: Sendable, Hashable {
                 guard across < Self.middle else { continue }
                 if let foreground, !foreground.contains(x, y, of: picture) { continue }
                 let colour = HSV(picture[x, y])
-                counts[stripe * Self.binCount + Self.bin(of: colour)] += Float(1 - across)
+                Self.count(colour, by: 1, from: stripe * Self.binCount, in: &counts)
                 if let part, across < Self.middle / 2 {
                     names[part][Int(colour.name.rawValue)] += 1
                 }
@@ -64,13 +66,42 @@ public struct ClothesColours: Sendable, Hashable {
         return ColourName(rawValue: UInt8(most)) ?? .unknown
     }
 
-    private static func bin(of colour: HSV) -> Int {
-        if colour.saturation < 0.15 || colour.value < 0.12 {
-            return hueCount * 6 + min(7, Int(colour.value * 8))
+    /// Counts a colour in the bins around it, each by how near it lies: a colour at the edge of a bin does
+    /// not jump from one to the next with the light.
+    private static func count(
+        _ colour: HSV,
+        by weight: Float,
+        from start: Int,
+        in counts: inout [Float]
+    ) {
+        let hues = near(colour.hue / 360, hueCount, isRound: true)
+        let saturations = near(colour.saturation, saturationCount, isRound: false)
+        let values = near(colour.value, valueCount, isRound: false)
+        for (hue, hueShare) in [hues.low, hues.high] {
+            for (saturation, saturationShare) in [saturations.low, saturations.high] {
+                let at = start + (hue * saturationCount + saturation) * valueCount
+                let share = weight * hueShare * saturationShare
+                counts[at + values.low.bin] += share * values.low.share
+                counts[at + values.high.bin] += share * values.high.share
+            }
         }
-        let hue = min(hueCount - 1, Int(colour.hue / 360 * Double(hueCount)))
-        let saturation = colour.saturation < 0.45 ? 0 : 1
-        return hue * 6 + saturation * 3 + min(2, Int(colour.value * 3))
+    }
+
+    private typealias Share = (bin: Int, share: Float)
+
+    /// The two bins between whose middles a number from 0 to 1 lies.
+    private static func near(
+        _ value: Double,
+        _ count: Int,
+        isRound: Bool
+    ) -> (low: Share, high: Share) {
+        let place = value * Double(count) - 0.5
+        let low = Int(place.rounded(.down))
+        let share = Float(place - Double(low))
+        func bin(_ at: Int) -> Int {
+            isRound ? (at + count) % count : min(count - 1, max(0, at))
+        }
+        return ((bin(low), 1 - share), (bin(low + 1), share))
     }
 
     /// Each stripe counts the same, however much of it was seen.
