@@ -68,6 +68,11 @@ let package = Package(
             linkerSettings: hasFFmpeg
                 ? ["avformat", "avcodec", "swscale", "avutil"].map { .linkedLibrary($0) } : []
         ),
+        .target(
+            name: "COnnxRuntime",
+            path: "Sources/C/COnnxRuntime",
+            linkerSettings: [.linkedLibrary("dl")]
+        ),
 
         // 1 Engines: pure computation.
         engine("Basics"),
@@ -83,7 +88,7 @@ let package = Package(
             ["Basics", "Tabular", "Korean", .product(name: "Yams", package: "Yams")]
         ),
         engine("Drawing", ["Basics", "CSodium", crypto]),
-        engine("Vision", ["Basics", "CPictures", "CFFmpeg"]),
+        engine("Vision", ["Basics", "CPictures", "CFFmpeg", "COnnxRuntime", crypto]),
         engine("Siting", ["Basics"]),
         engine("Cartography", ["Basics", "Routing"]),
         engine("Sightings", ["Basics", "CSodium", "CVectorScan"]),

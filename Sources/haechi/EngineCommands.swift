@@ -9,7 +9,7 @@ enum EngineCommands {
     static let all: [any ParsableCommand.Type] = [
         TabularCommand.self, ContractingCommand.self, KoreanCommand.self, DocumentsCommand.self,
         EligibilityCommand.self, DrawCommand.self, WayfindingCommand.self, VisionCommand.self,
-        SitingCommand.self, SightingsCommand.self,
+        SitingCommand.self, SightingsCommand.self, ModelsCommand.self,
     ]
 }
 

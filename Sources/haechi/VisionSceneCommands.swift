@@ -3,7 +3,14 @@ import Basics
 import Hosting
 import Vision
 
-extension GeneratedScene.Kind: ExpressibleByArgument {}
+/// The kind of a scene by its name.
+private func sceneKind(_ name: String) throws -> GeneratedScene.Kind {
+    guard let kind = GeneratedScene.Kind(rawValue: name) else {
+        let names = GeneratedScene.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("“\(name)” is none of: \(names)")
+    }
+    return kind
+}
 
 /// `haechi vision scene`: a frame of a generated street, or its truth.
 struct DrawScene: AsyncParsableCommand {
@@ -12,10 +19,7 @@ struct DrawScene: AsyncParsableCommand {
         abstract: "Draw a frame of a generated street, or write who is in it as MOTChallenge lines."
     )
 
-    @Argument(
-        help:
-            "What happens: \(GeneratedScene.Kind.allCases.map(\.rawValue).joined(separator: ", "))."
-    )
+    @Argument(help: "What happens: walkers, fall, crowd and others.", transform: sceneKind)
     var kind: GeneratedScene.Kind
 
     @Option(help: "The seed; the same seed gives the same street.")
@@ -77,7 +81,7 @@ struct TryEvents: AsyncParsableCommand {
         abstract: "Play generated streets to the analyzer and count the events it finds."
     )
 
-    @Option(help: "What happens; every kind where not given.")
+    @Option(help: "What happens; every kind where not given.", transform: sceneKind)
     var kind: GeneratedScene.Kind?
 
     @Option(help: "The first seed.")

@@ -3,6 +3,7 @@ import CityTesting
 import Footage
 import Foundation
 import HTTPTypes
+import Hosting
 import Packaging
 import Store
 import Testing

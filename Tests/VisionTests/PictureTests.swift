@@ -50,7 +50,9 @@ private func code(_ run: () throws -> Void) -> VisionError.Code? {
         #expect(code { _ = try Picture(file: Array("GIF89a".utf8)) } == .unknownForm)
     }
 
-    @Test func `a picture of a hundred megapixels is refused before its pixels are reserved`() throws {
+    @Test func `a picture of a hundred megapixels is refused before its pixels are reserved`()
+        throws
+    {
         // The head of a small PNG with another size in it, and the checksum of that head.
         var png = try slope(8, 8).png()
         png.replaceSubrange(16..<24, with: [0, 0, 0x27, 0x10, 0, 0, 0x27, 0x10])
@@ -136,7 +138,9 @@ private func code(_ run: () throws -> Void) -> VisionError.Code? {
         }
         let plain = try Picture(width: 9, height: 7, filledWith: RGB(10, 200, 77))
         let scaled = try plain.scaled(width: 23, height: 5)
-        #expect(Set(stride(from: 0, to: scaled.pixels.count, by: 3).map { scaled.pixels[$0] }) == [10])
+        #expect(
+            Set(stride(from: 0, to: scaled.pixels.count, by: 3).map { scaled.pixels[$0] }) == [10]
+        )
     }
 
     @Test func `who is masked cannot be told from somebody else with the same mean`() throws {
@@ -148,7 +152,9 @@ private func code(_ run: () throws -> Void) -> VisionError.Code? {
                 for x in 0..<96 {
                     // A chequer of two colours: what lies where is the only difference.
                     let cell = order[(y % 4) * 4 + x % 4]
-                    for channel in 0..<3 { pixels[(y * 96 + x) * 3 + channel] = cell < 8 ? 60 : 180 }
+                    for channel in 0..<3 {
+                        pixels[(y * 96 + x) * 3 + channel] = cell < 8 ? 60 : 180
+                    }
                 }
             }
             return try Picture(width: 96, height: 160, pixels: pixels)

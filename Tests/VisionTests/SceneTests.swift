@@ -114,7 +114,8 @@ private func small(_ kind: GeneratedScene.Kind, _ seed: UInt64) throws -> Genera
             (zone([(0, 0), (2, 0), (1, 1)]), "outside"),
             (zone([(0, 0), (.nan, 0), (1, 1)]), "outside"),
             (
-                SceneRules(lines: [.init(name: "l", from: .init(x: 0, y: 0), to: .init(x: 0, y: 0))]),
+                SceneRules(lines: [.init(name: "l", from: .init(x: 0, y: 0), to: .init(x: 0, y: 0))]
+                ),
                 "same place"
             ),
             (
@@ -131,7 +132,10 @@ private func small(_ kind: GeneratedScene.Kind, _ seed: UInt64) throws -> Genera
         for (rules, reason) in wrong {
             let error = #expect(throws: VisionError.self) { try SceneAnalyzer(rules: rules) }
             #expect(error?.code == .badRules)
-            #expect(error?.message.english.contains(reason) == true, "\(error?.message.english ?? "")")
+            #expect(
+                error?.message.english.contains(reason) == true,
+                "\(error?.message.english ?? "")"
+            )
         }
     }
 
@@ -144,7 +148,9 @@ private func small(_ kind: GeneratedScene.Kind, _ seed: UInt64) throws -> Genera
 
     @Test func `hours past midnight belong to the day on which they begin`() {
         // 2026-11-27 is a Friday.
-        let friday = Double(Instant(millisecondsSinceEpoch: 1_795_705_200_000).millisecondsSinceEpoch)
+        let friday = Double(
+            Instant(millisecondsSinceEpoch: 1_795_705_200_000).millisecondsSinceEpoch
+        )
         let midnight = friday / 1000
         let night = SceneRules.Schedule(weekdays: [5], fromMinute: 22 * 60, untilMinute: 6 * 60)
         #expect(night.contains(unixSeconds: midnight + 23 * 3600))
@@ -205,7 +211,9 @@ private func small(_ kind: GeneratedScene.Kind, _ seed: UInt64) throws -> Genera
         let clothes = try #require(ClothesColours(picture, box: box))
         #expect(clothes.vector.count == ClothesColours.dimension)
         #expect(abs(clothes.vector.reduce(0) { $0 + $1 * $1 } - 1) < 1e-4)
-        #expect(ClothesColours(picture, box: BoundingBox(x: 900, y: 0, width: 9, height: 90)) == nil)
+        #expect(
+            ClothesColours(picture, box: BoundingBox(x: 900, y: 0, width: 9, height: 90)) == nil
+        )
         #expect(ClothesColours(picture, box: BoundingBox(x: 0, y: 0, width: 2, height: 3)) == nil)
     }
 }
@@ -242,8 +250,12 @@ private func small(_ kind: GeneratedScene.Kind, _ seed: UInt64) throws -> Genera
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
                 bind(door, generic, length) == 0 && listen(door, 1) == 0
                     && getsockname(door, generic, &length) == 0
-                    ? Int(UInt16(bigEndian: UnsafeMutableRawPointer(generic)
-                        .assumingMemoryBound(to: sockaddr_in.self).pointee.sin_port)) : 0
+                    ? Int(
+                        UInt16(
+                            bigEndian: UnsafeMutableRawPointer(generic)
+                                .assumingMemoryBound(to: sockaddr_in.self).pointee.sin_port
+                        )
+                    ) : 0
             }
         }
         try #require(port > 0)

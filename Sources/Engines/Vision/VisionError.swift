@@ -136,6 +136,39 @@ public struct VisionError: ExplainedError, Hashable {
         )
     }
 
+    static func noRuntime(_ context: String) -> VisionError {
+        VisionError(
+            code: .noRuntime,
+            message: Bilingual(
+                "ONNX Runtime 라이브러리를 열 수 없습니다. 설치한 뒤 위치를 알려 주세요.",
+                "The library of ONNX Runtime cannot be opened. Install it and say where it is."
+            ),
+            context: context
+        )
+    }
+
+    static func badModel(_ context: String) -> VisionError {
+        VisionError(
+            code: .badModel,
+            message: Bilingual(
+                "모델을 쓸 수 없습니다: \(context)",
+                "The model cannot be used: \(context)"
+            ),
+            context: context
+        )
+    }
+
+    static func unknownModel(_ sum: String) -> VisionError {
+        VisionError(
+            code: .badModel,
+            message: Bilingual(
+                "알려진 모델 파일이 아닙니다(SHA-256 \(sum)).",
+                "The file is none of the known models (SHA-256 \(sum))."
+            ),
+            context: sum
+        )
+    }
+
     static func badRules(_ where: Bilingual, _ reason: Bilingual) -> VisionError {
         VisionError(
             code: .badRules,

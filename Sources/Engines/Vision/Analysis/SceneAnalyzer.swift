@@ -26,6 +26,10 @@ public struct SceneAnalyzer: Sendable {
     private var lastSeconds: Double?
     private var frame = 0
 
+    /// Whether something moved in the last frame, or may have while the background is still learnt: what
+    /// makes it worth asking a detector about the next one.
+    public private(set) var sawMotion = true
+
     /// What depends on the size of the picture.
     private struct Stage: Sendable {
         var width: Int
@@ -122,6 +126,7 @@ public struct SceneAnalyzer: Sendable {
             scale: stage.scale,
             seconds: seconds
         )
+        sawMotion = !stage.background.isLearnt || !regions.isEmpty
         let bodies = detections ?? scene.bodies()
         let seen = try stage.tracker.follow(bodies, in: frame)
         stage.people.follow(seen, scene, &stage.scale)
