@@ -185,7 +185,7 @@ private let composition = CityComposition(
             #expect(!open.contains("/cameras/live"))
             #expect(!open.contains("<img"))
             let data = try await client.get("/cameras/open-data.csv").body
-            #expect(data.split(separator: "\n").count == 17)
+            #expect(data.split(whereSeparator: \.isNewline).count == 17)
             #expect(data.contains("설치목적구분"))
         }
     }
@@ -256,7 +256,7 @@ private let composition = CityComposition(
             let place = try #require(made.headers[.location])
             #expect(try await chief.get(place).body.contains("올해 교체"))
             let table = try await chief.get("\(place)/sites.csv").body
-            #expect(table.split(separator: "\n").count == 4)
+            #expect(table.split(whereSeparator: \.isNewline).count == 4)
             #expect(try await chief.get("/cameras/planner").body.contains("올해 교체"))
         }
     }

@@ -128,7 +128,8 @@ import Testing
             }
         )
         #expect(expected.count > 200)
-        #expect(drawn == expected)
+        #expect(expected.subtracting(drawn) == [])
+        #expect(drawn.subtracting(expected) == [])
         #expect(wrong.isEmpty, "\(wrong.prefix(5))")
         // Counted by another reading, which knows only the tags.
         var census = Census()
@@ -166,13 +167,17 @@ import Testing
         let wanted: OSMElements = [.nodes, .ways]
         var buildings = 0
         var lifts = 0
+        private var nodes: Set<Int64> = []
 
         mutating func node(_ node: OSMNode) {
+            nodes.insert(node.id)
             if node.tags["highway"] == "elevator" { lifts += 1 }
         }
 
         mutating func way(_ way: OSMWay) {
-            let isRing = way.nodes.count > 3 && way.nodes.first == way.nodes.last
+            // Nodes come first; a ring at the border of the extract may have lost too many of them.
+            let isRing =
+                way.nodes.first == way.nodes.last && Set(way.nodes).intersection(nodes).count > 2
             if isRing, let building = way.tags["building"], building != "no" { buildings += 1 }
         }
     }

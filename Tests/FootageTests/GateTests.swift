@@ -226,8 +226,8 @@ import Vision
                     )
                 }
                 let masked = try await picture(.masked)
-                #expect(Self.contrast(masked, .red) > 60)
-                #expect(Self.contrast(masked, .blue) < 50)
+                #expect(Self.contrast(masked, .red) > 40)
+                #expect(Self.contrast(masked, .blue) < 25)
                 await #expect(throws: FootageError.self) { _ = try await picture(.whole) }
                 await #expect(throws: FootageError.self) {
                     try await gate.unmask(
@@ -245,7 +245,7 @@ import Vision
                     of: "casea",
                     by: me
                 )
-                #expect(Self.contrast(try await picture(.whole), .blue) > 60)
+                #expect(Self.contrast(try await picture(.whole), .blue) > 40)
                 built.clock.advance(seconds: FootageGate.unmaskSeconds)
                 await #expect(throws: FootageError.self) { _ = try await picture(.whole) }
             }

@@ -62,7 +62,7 @@ import Web
             let page = try await searcher.get("/missing-persons/\(search.id)/search")
             let token = try #require(SearchHouse.tokens(page.body).first)
             try await Self.expectShut(client, client, search.id, token, "a visitor")
-            for login in ["resident", "staff", "admin", "footage"] {
+            for login in ["resident", "assets", "admin", "footage"] {
                 let asker = try await client.signedIn(as: "\(login)@sample.example")
                 try await Self.expectShut(client, asker, search.id, token, login)
             }

@@ -117,8 +117,9 @@ public struct CityClient: Sendable {
             "/sign-in",
             ["login": login, "password": CityClient.password]
         )
-        let cookie = answer.headers[.setCookie] ?? ""
-        let parts = cookie.split(separator: ";")[0].split(separator: "=", maxSplits: 1)
+        let cookie = answer.headers[.setCookie]?.prefix { $0 != ";" } ?? ""
+        let parts = cookie.split(separator: "=", maxSplits: 1)
+        guard parts.count == 2 else { throw NotSignedIn(login: login, status: answer.status) }
         return with(cookie: String(parts[0]), String(parts[1]))
     }
 
@@ -243,4 +244,10 @@ private final class Collector: ResponseBodyWriter {
         buffer.writeBuffer(&part)
     }
     func finish(_ trailingHeaders: HTTPFields?) async throws {}
+}
+
+/// A sample person who could not sign in, so that a test says who.
+private struct NotSignedIn: Error {
+    let login: String
+    let status: Int
 }

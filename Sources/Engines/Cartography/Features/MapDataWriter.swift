@@ -36,8 +36,8 @@ struct MapDataWriter {
                 let point = element == .node ? runs[0].points[0] : box.middle
                 feature = (.point, [Run([point])])
             } else if one.isArea {
-                let rings = runs.filter { $0.points.count > 2 }
-                feature = (.area, rings.map(Self.closed))
+                // Where the map lacks points of a ring, too few may be left to enclose anything.
+                feature = (.area, runs.map(Self.closed).filter { $0.points.count > 3 })
             } else {
                 feature = (.line, lines.isEmpty ? runs : lines.map { Run($0) })
             }

@@ -19,7 +19,7 @@ enum SampleFootage {
     /// When pictures of each camera were taken, in minutes before now.
     private static let minutes = [2_760, 2_100, 1_500, 900, 310, 37]
     /// The nearest figure of a picture has at least so many pixels from head to foot.
-    private static let minimumHeight = 34.0
+    private static let minimumHeight = 28.0
     /// How far it stands from the edges of the picture, in pixels.
     private static let edge = 5.0
 
@@ -100,7 +100,12 @@ enum SampleFootage {
                 nearest.box.x > edge, nearest.box.x + nearest.box.width < Double(width) - edge
             else { continue }
             var picture = scene.frame(index)
-            if isLost { picture = SampleClothes.dress(nearest, in: picture, as: clothes) }
+            if isLost {
+                picture = SampleClothes.dress(nearest, in: picture, as: clothes)
+                // Where another person or a shade covers them, a later frame shows them better.
+                let look = ClothesColours(picture, box: nearest.box)
+                guard look?.upper == clothes.upper, look?.lower == clothes.lower else { continue }
+            }
             return Shot(
                 picture: picture,
                 people: people.map(\.box),
