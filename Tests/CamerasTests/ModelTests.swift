@@ -45,7 +45,7 @@ import Web
         ],
     ])
     func `is refused in words where it is no rule`(_ fields: [(String, String)]) {
-        #expect(throws: (any ExplainedError).self) {
+        #expect(throws: (any Error).self) {
             try RuleReader(form: Self.form(fields.map { (name: $0.0, value: $0.1) }))
                 .rules(over: SceneRules())
         }
