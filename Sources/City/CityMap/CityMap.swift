@@ -90,8 +90,7 @@ public final class CityMap: Sendable {
 
     /// The sample neighbourhood, made once a process: it is the same for everybody.
     private static let sample = Result {
-        let bytes = MemoryBytes(Array(SampleNeighbourhood.openStreetMapXML().utf8))
-        return try CityMap(OSMFile(bytes), isSample: true)
+        try CityMap(OSMFile(SampleBuilder.elements().list()), isSample: true)
     }
 
     /// Whose map it is, to be shown beside it.

@@ -66,6 +66,26 @@ struct SampleElements {
     /// Outlines share no node with ways: a wall is no junction.
     private static let areaLevel = 99
 
+    /// The elements as readers of maps hand them on.
+    func list() -> OSMElementList {
+        OSMElementList(
+            nodes: nodes.enumerated().map { number, node in
+                OSMNode(
+                    id: Int64(number + 1),
+                    position: SampleNeighbourhood.position(node.place),
+                    tags: OSMTags(node.tags)
+                )
+            },
+            ways: ways.enumerated().map { number, way in
+                OSMWay(
+                    id: Int64(number + 1),
+                    nodes: way.nodes.map { Int64($0 + 1) },
+                    tags: OSMTags(way.tags)
+                )
+            }
+        )
+    }
+
     /// The elements as an OpenStreetMap file (XML 0.6).
     func xml() -> String {
         var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<osm version=\"0.6\">\n"

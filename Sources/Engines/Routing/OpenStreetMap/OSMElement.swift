@@ -46,6 +46,13 @@ public struct OSMNode: Sendable {
     public let position: GeoPoint
     /// What it is.
     public let tags: OSMTags
+
+    /// Creates a node.
+    public init(id: Int64, position: GeoPoint, tags: OSMTags) {
+        self.id = id
+        self.position = position
+        self.tags = tags
+    }
 }
 
 /// A way of OpenStreetMap.
@@ -56,6 +63,13 @@ public struct OSMWay: Sendable {
     public let nodes: [Int64]
     /// What it is.
     public let tags: OSMTags
+
+    /// Creates a way.
+    public init(id: Int64, nodes: [Int64], tags: OSMTags) {
+        self.id = id
+        self.nodes = nodes
+        self.tags = tags
+    }
 }
 
 /// A relation of OpenStreetMap: other elements that make up something together.

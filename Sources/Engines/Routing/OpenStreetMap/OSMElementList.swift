@@ -14,6 +14,14 @@ public struct OSMElementList: Sendable {
     private var numbers: [String: Int64] = [:]
     private var nextID = OSMElementList.firstID
 
+    init() {}
+
+    /// Lists elements that have ids of their own.
+    public init(nodes: [OSMNode], ways: [OSMWay]) {
+        self.nodes = nodes
+        self.ways = ways
+    }
+
     /// The id of a node by its name in the other form, given once.
     mutating func id(_ name: String) -> Int64 {
         if let known = numbers[name] { return known }
