@@ -348,6 +348,29 @@ import Vision
         }
     }
 
+    @Test func `given after another reaches as far as both together`() async throws {
+        try await FootageHouse.with { (built: FootageHouse) async throws in
+            try await built.open { (house: OpenHouse) async throws in
+                try FootageCases(house.platform).open("casea")
+                func issue(hoursAgo: ClosedRange<Int>, by actor: Actor) async -> Bool {
+                    let from = house.now.adding(seconds: -hoursAgo.upperBound * 3_600)
+                    let to = house.now.adding(seconds: -hoursAgo.lowerBound * 3_600)
+                    let request = house.request("casea", footage: from...to)
+                    return
+                        (try? await house.store.write {
+                            try FootageWarrants.issue(request, by: actor, in: $0)
+                        }) != nil
+                }
+                let searcher = OpenHouse.actor("searcher")
+                #expect(await issue(hoursAgo: 0...12, by: searcher))
+                #expect(await issue(hoursAgo: 12...24, by: searcher))
+                #expect(await !issue(hoursAgo: 24...36, by: searcher))
+                let approver = OpenHouse.actor("approver", [OpenHouse.approverRole])
+                #expect(await issue(hoursAgo: 24...36, by: approver))
+            }
+        }
+    }
+
     @Test func `lives a week at most`() async throws {
         try await FootageHouse.with { (built: FootageHouse) async throws in
             try await built.open { (house: OpenHouse) async throws in

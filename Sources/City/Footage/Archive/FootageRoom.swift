@@ -20,7 +20,8 @@ final class FootageRoom: Sendable {
     static let flushSeconds = 5
 
     let archive: FootageArchive
-    let sightings: SightingStore
+    /// Nothing where another server on the same folder holds the sightings: one process owns them.
+    private let opened: SightingStore?
     /// How many days footage is kept.
     let retentionDays: Int
     private let flushedAt = Mutex(Instant(millisecondsSinceEpoch: 0))
@@ -37,15 +38,32 @@ final class FootageRoom: Sendable {
     init(folder: String, retentionDays: Int) throws {
         self.retentionDays = min(max(retentionDays, 1), FootageRetention.maximumDays)
         archive = try FootageArchive(folder: folder)
-        sightings = try SightingStore.open(
-            folder: "\(folder)/sightings/\(Self.generation)",
-            dimension: ClothesColours.dimension,
-            keys: archive
-        )
+        do {
+            opened = try SightingStore.open(
+                folder: "\(folder)/sightings/\(Self.generation)",
+                dimension: ClothesColours.dimension,
+                keys: archive
+            )
+        } catch let error as SightingsError where error.code == .inUse {
+            opened = nil
+        }
+    }
+
+    /// Whether this server holds the sightings.
+    var isHere: Bool { opened != nil }
+
+    /// The store of sightings.
+    ///
+    /// - Throws: `FootageError` with code `.archive` where another server holds them.
+    var sightings: SightingStore {
+        get throws {
+            guard let opened else { throw FootageError.elsewhere }
+            return opened
+        }
     }
 
     /// The days of which anything is kept.
-    var keptDays: [LocalDate] { Set(archive.days + sightings.days).sorted() }
+    var keptDays: [LocalDate] { Set(archive.days + (opened?.days ?? [])).sorted() }
 
     /// The oldest footage that may still be there.
     func earliest(at now: Instant) -> Instant {

@@ -81,6 +81,15 @@ public struct FootageError: ExplainedError, Hashable {
         )
     }
 
+    static let elsewhere = FootageError(
+        .archive,
+        Bilingual(
+            "영상 보관소는 다른 서버가 맡고 있습니다. 그 서버로 들어가 주세요.",
+            "Another server of this city holds the footage. Go to that one."
+        ),
+        context: "another process has the archive open"
+    )
+
     static func archive(_ context: String) -> FootageError {
         FootageError(
             .archive,

@@ -36,6 +36,8 @@ public struct FootageRetention: Sendable {
     /// What a start does before anything is served: the end of closed cases, and of days whose time is
     /// over, even where they came back with a copy of the folder.
     func recover() async throws {
+        // Another server that holds the footage does it.
+        guard room.isHere else { return }
         let closed = try await store.read { db in
             try db.rows("SELECT case_id FROM footage_closed_case", as: ClosedCase.self)
         }
@@ -48,6 +50,7 @@ public struct FootageRetention: Sendable {
     /// - Returns: The days erased.
     @discardableResult
     func purge() async throws -> [LocalDate] {
+        let sightings = try room.sightings
         let mark = try room.archive.clockMark()
         let (now, purged) = try await store.write { tx in
             let now = try FootageClock.advance(to: mark, in: tx)
@@ -59,10 +62,10 @@ public struct FootageRetention: Sendable {
             day.adding(days: days) <= now.date || purged.contains(day)
         }
         for day in over { try await erase(day, purpose: .footageRetention, by: .footageKeeper) }
-        let (room, yesterday) = (room, now.date.adding(days: -1))
+        let yesterday = now.date.adding(days: -1)
         // A day that is over is put in order once: what is in order is found faster.
-        if room.sightings.days.contains(yesterday) {
-            try await store.read { _ in try room.sightings.seal(day: yesterday) }
+        if sightings.days.contains(yesterday) {
+            try await store.read { _ in try sightings.seal(day: yesterday) }
         }
         return over
     }

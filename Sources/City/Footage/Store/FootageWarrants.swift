@@ -20,7 +20,7 @@ public enum FootageWarrants {
         in tx: WriteTransaction
     ) throws -> FootageWarrant {
         try checkReach(request, now: tx.now)
-        try checkDecision(request, by: actor, now: tx.now)
+        try checkDecision(request, by: actor, in: tx)
         let warrant = FootageWarrant(
             id: RandomName.make(byteCount: 12),
             caseKind: request.caseKind,
@@ -86,14 +86,18 @@ public enum FootageWarrants {
     private static func checkDecision(
         _ request: FootageWarrantRequest,
         by actor: Actor,
-        now: Instant
+        in tx: WriteTransaction
     ) throws {
+        // One after another would be as long a reach as one long warrant: they count together.
+        let alone = try of(case: request.caseID, in: tx).filter {
+            $0.approvedBy == actor.auditName
+        }
         let needsSecond = FootageWarrant.needsSecondPerson(
             isWholeCity: request.cameras == nil,
-            startsAt: request.footage.lowerBound,
-            endsAt: request.footage.upperBound,
+            startsAt: alone.map(\.startsAt).reduce(request.footage.lowerBound, min),
+            endsAt: alone.map(\.endsAt).reduce(request.footage.upperBound, max),
             expiresAt: request.expiresAt,
-            now: now
+            now: alone.map(\.issuedAt).reduce(tx.now, min)
         )
         let isOwn = actor.id == request.requestedBy || actor.id == request.holderID
         let role = isOwn ? request.role : request.approverRole

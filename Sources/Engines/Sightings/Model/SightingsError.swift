@@ -10,6 +10,8 @@ public struct SightingsError: ExplainedError, Hashable {
         case unreadable
         /// A file cannot be written: the disk is full, or the folder is not ours.
         case unwritable
+        /// Another process has the store open.
+        case inUse
         /// A vector has a wrong length, no direction, or a value that is not a number.
         case badVector
         /// A sighting or a query has a value out of range.

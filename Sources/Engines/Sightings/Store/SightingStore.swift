@@ -86,7 +86,7 @@ public final class SightingStore: Sendable {
         lockFile = try OpenFile("\(folder)/lock", .creating)
         guard flock(lockFile.descriptor, LOCK_EX | LOCK_NB) == 0 else {
             throw SightingsError(
-                .unwritable,
+                .inUse,
                 Bilingual(
                     "다른 프로그램이 이 저장소를 쓰고 있습니다.",
                     "Another program has this store open."

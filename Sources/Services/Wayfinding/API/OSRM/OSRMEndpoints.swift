@@ -40,7 +40,7 @@ struct OSRMEndpoints {
                 tag: "wayfinding",
                 parameters: [
                     .path("profile", .string(maximumLength: 40)),
-                    .path("coordinates", .string(maximumLength: 8_000)),
+                    .path("coordinates", .string(maximumLength: 5_000)),
                 ],
                 response: .object(["code": .string()]),
                 problemForm: Self.problemForm
