@@ -59,7 +59,13 @@ struct ValhallaEndpoint {
             Self.description(
                 .get,
                 "valhallaRouteByGet",
-                [.query("json", .string(maximumLength: 16_000), isRequired: true)],
+                [
+                    .query(
+                        "json",
+                        .string(maximumLength: AddressLimit.maximumCharacterCount),
+                        isRequired: true
+                    )
+                ],
                 nil
             ),
             answering: { (input: GetInput, incoming) in

@@ -40,7 +40,10 @@ struct OSRMEndpoints {
                 tag: "wayfinding",
                 parameters: [
                     .path("profile", .string(maximumLength: 40)),
-                    .path("coordinates", .string(maximumLength: 5_000)),
+                    .path(
+                        "coordinates",
+                        .string(maximumLength: AddressLimit.maximumCharacterCount)
+                    ),
                 ],
                 response: .object(["code": .string()]),
                 problemForm: Self.problemForm
