@@ -221,7 +221,7 @@ struct StoreTests {
             #expect(Self.code { try store.append(rows) } == .badValue)
         }
         #expect(store.days.isEmpty)
-        #expect(Self.code { _ = try open(nil) } == .unwritable)
+        #expect(Self.code { _ = try open(nil) } == .inUse)
     }
 
     @Test func `searches go on while sightings are appended and days purged`() async throws {
