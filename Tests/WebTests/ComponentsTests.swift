@@ -294,6 +294,16 @@ private func example(_ id: String) throws -> ComponentExample {
         #expect(markup.contains("A sample city"))
     }
 
+    @Test func `asks of the browser what its pieces ask, and nothing because of a text`() {
+        let piece: HTML = HTML("<video></video>").needing(.camera)
+        let nested: HTML =
+            "<p>\([piece])\(HTML(each: [1, 2]) { _ in HTML.empty.needing(.map) })</p>"
+        let page = Page(title: "길", main: [nested, "x"].joined(separator: ", "))
+        #expect(document(page, in: testContext()).needs == [.camera, .map])
+        let typed = Page(title: " data-map", main: "<p>\(" data-camera data-map")</p>")
+        #expect(document(typed, in: testContext()).needs == [])
+    }
+
     @Test func `is dark for operators until they choose`() {
         var context = testContext()
         let page = Page(title: "운영", main: .empty, density: .operator)

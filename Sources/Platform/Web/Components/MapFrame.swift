@@ -167,7 +167,7 @@ public func mapFrame(_ map: MapFrame, in context: PageContext) -> HTML {
         "data-north": "\(projection.north)",
     ]
     let legend = map.levels.isEmpty ? HTML.empty : ChartFill.legend(id, map.levels)
-    return """
+    let figure: HTML = """
         <figure class="map" id="\(id)"><figcaption><strong>\(map.caption.title)</strong>\
         <span>\(map.caption.summary)</span></figcaption><div class="mapgrid">\
         <div class="mapview" data-map\(bounds)><svg viewBox="0 0 400 \
@@ -178,6 +178,7 @@ public func mapFrame(_ map: MapFrame, in context: PageContext) -> HTML {
         \(HTML(each: map.places.enumerated()) { marker($0, $1, projection) })</svg>\(legend)</div>\
         \(table(mapTable(map, in: context), in: context))</div></figure>
         """
+    return figure.needing(.map)
 }
 
 private func area(_ area: MapFrame.Area, _ id: String, _ projection: Projection) -> HTML {

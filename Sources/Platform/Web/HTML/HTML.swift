@@ -6,8 +6,24 @@
 /// element content and quoted attribute values (HTML Living Standard §13.3), so a literal must quote
 /// its attributes.
 public struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
+    /// What a piece asks of the browser beside what every page may do (``ContentSecurity``).
+    public struct Needs: OptionSet, Sendable, Hashable {
+        /// The needs as bits.
+        public let rawValue: UInt8
+
+        /// Creates needs from their bits.
+        public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+        /// The map library, which starts a worker from its own text.
+        public static let map = Needs(rawValue: 1)
+        /// The picture of the device's camera.
+        public static let camera = Needs(rawValue: 2)
+    }
+
     /// The markup.
     public private(set) var markup: String
+    /// What the piece, or a piece in it, asks of the browser.
+    public private(set) var needs: Needs = []
 
     /// Takes a literal of the program as markup.
     public init(stringLiteral value: String) {
@@ -17,6 +33,7 @@ public struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
     /// Takes a literal with interpolations as markup.
     public init(stringInterpolation: Interpolation) {
         markup = stringInterpolation.markup
+        needs = stringInterpolation.needs
     }
 
     /// Text, escaped.
@@ -29,19 +46,12 @@ public struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
         markup = interpolation.markup
     }
 
-    /// Markup that this process made itself, such as a cached page part.
-    ///
-    /// Never pass a value here.
-    public init(trusted markup: String) {
-        self.markup = markup
-    }
-
     /// What a function makes of each item, one after another.
     public init<Items: Sequence>(each items: Items, _ render: (Items.Element) throws -> HTML)
         rethrows
     {
-        markup = ""
-        for item in items { markup += try render(item).markup }
+        self = .empty
+        for item in items { append(try render(item)) }
     }
 
     /// Nothing.
@@ -52,12 +62,27 @@ public struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
 
     /// Joins two pieces.
     public static func + (left: HTML, right: HTML) -> HTML {
-        HTML(trusted: left.markup + right.markup)
+        var both = left
+        both.append(right)
+        return both
+    }
+
+    /// The same piece, asking the browser for more.
+    public func needing(_ needs: Needs) -> HTML {
+        var piece = self
+        piece.needs.formUnion(needs)
+        return piece
+    }
+
+    fileprivate mutating func append(_ piece: HTML) {
+        markup += piece.markup
+        needs.formUnion(piece.needs)
     }
 
     /// Collects the markup of a literal, escaping what is not `HTML`.
     public struct Interpolation: StringInterpolationProtocol {
         var markup: String
+        var needs: Needs = []
 
         /// Starts with room for the literal parts.
         public init(literalCapacity: Int, interpolationCount: Int) {
@@ -93,16 +118,17 @@ public struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
         /// Adds a piece of a page as it is.
         public mutating func appendInterpolation(_ html: HTML) {
             markup += html.markup
+            needs.formUnion(html.needs)
         }
 
         /// Adds a piece of a page, or nothing.
         public mutating func appendInterpolation(_ html: HTML?) {
-            if let html { markup += html.markup }
+            if let html { appendInterpolation(html) }
         }
 
         /// Adds pieces one after another.
         public mutating func appendInterpolation(_ pieces: [HTML]) {
-            for piece in pieces { markup += piece.markup }
+            for piece in pieces { appendInterpolation(piece) }
         }
 
         /// Adds what a function makes of each item.
@@ -110,7 +136,7 @@ public struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
             _ items: Items,
             _ render: (Items.Element) throws -> HTML
         ) rethrows {
-            for item in items { markup += try render(item).markup }
+            for item in items { appendInterpolation(try render(item)) }
         }
 
         /// Adds a link target, escaped for an attribute value.
@@ -149,13 +175,13 @@ public struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
 extension Sequence where Element == HTML {
     /// The pieces one after another, with another between them.
     public func joined(separator: HTML) -> HTML {
-        var result = ""
+        var result = HTML.empty
         var isFirst = true
         for piece in self {
-            if !isFirst { result += separator.markup }
-            result += piece.markup
+            if !isFirst { result.append(separator) }
+            result.append(piece)
             isFirst = false
         }
-        return HTML(trusted: result)
+        return result
     }
 }

@@ -267,17 +267,17 @@ public final class Dispatcher: Sendable {
         if incoming.actor.account != nil {
             context.visitor?.unreadNoticeCount = try await hooks.unreadCount(incoming.actor)
         }
-        let markup = Array(document(page, in: context).markup.utf8)
+        let document = document(page, in: context)
         var outgoing = Outgoing(
             status,
             contentType: "text/html; charset=utf-8",
-            body: .bytes(markup),
+            body: .bytes(Array(document.markup.utf8)),
             cache: incoming.actor.account == nil && !page.isPersonal ? .revalidate : .never
         )
-        if ContentSecurity.hasMap(markup) {
+        if document.needs.contains(.map) {
             outgoing.headers[.contentSecurityPolicy] = ContentSecurity.policyWithMap
         }
-        if ContentSecurity.hasCamera(markup) {
+        if document.needs.contains(.camera) {
             outgoing.headers[.permissionsPolicy] = ContentSecurity.permissionsWithCamera
         }
         return outgoing

@@ -36,7 +36,7 @@ struct CameraPage: Sendable {
             "data-answer": walk.link("/api/wayfinding/walk").target,
             "data-words": WalkWords(context).json,
         ]
-        return """
+        let stage: HTML = """
             <div class="walk" data-ar\(attributes)><div data-ar-panel hidden>\
             <div class="camerastage" data-ar-stage hidden>\
             <video data-camera data-ar-video playsinline muted aria-hidden="true"></video>\
@@ -55,5 +55,6 @@ struct CameraPage: Sendable {
             <button class="button secondary" type="button" data-ar-end hidden>\
             \(context.text("끝내기", "Finish"))</button></div></div></div>
             """
+        return stage.needing(.camera)
     }
 }

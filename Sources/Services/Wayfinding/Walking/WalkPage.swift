@@ -26,13 +26,11 @@ struct WalkPage: Sendable {
 
     /// What scripts fill; they show it first.
     private func guide(_ context: PageContext) -> HTML {
-        // The name of the map's place begins as every map's does, so that the page may have the map
-        // library's worker (ContentSecurity).
         let attributes: Web.Attributes = [
             "data-answer": walk.link("/api/wayfinding/walk").target,
             "data-worker": "/wayfinding/worker.js", "data-words": WalkWords(context).json,
         ]
-        return """
+        let guide: HTML = """
             <div class="walk" data-walk\(attributes)><div data-walk-panel hidden>\
             <p class="walkahead" data-walk-ahead></p><p class="walknow" data-walk-now></p>\
             <p class="walknext" data-walk-barrier></p>\
@@ -51,6 +49,7 @@ struct WalkPage: Sendable {
             <div class="walkmap" data-map-walk></div>\
             <p class="hint" data-walk-kept></p></div></div>
             """
+        return guide.needing(.map)
     }
 }
 
