@@ -140,11 +140,7 @@ public struct CityComposition: Sendable {
             try await CityState.beginSample(in: store)
             for room in rooms { try await room.makeSample(on: platform) }
             for person in rooms.flatMap({ $0.samplePeople }) {
-                _ = try await SampleAccounts.add(
-                    person.account,
-                    password: SampleSignIn.password,
-                    to: platform.identity.accounts
-                )
+                _ = try await platform.sampleActor(person.account)
             }
             try await CityState.finishSample(in: store)
             platform.isSample = true

@@ -156,6 +156,28 @@ public struct AccountConsent: Sendable, Hashable {
     }
 }
 
+extension Platform {
+    /// Somebody of the sample city, signed in: made now, or found where they were made before.
+    ///
+    /// - Throws: `IdentityError` with `unacceptablePassword`, or what the store throws.
+    public func sampleActor(_ account: NewAccount) async throws -> Actor {
+        let id = try await SampleAccounts.add(
+            account,
+            password: SampleSignIn.password,
+            to: identity.accounts
+        )
+        return .account(
+            SignedInAccount(
+                id: id,
+                kind: account.kind,
+                displayName: account.displayName,
+                organization: account.organization,
+                grants: account.grants
+            )
+        )
+    }
+}
+
 /// An organization to choose in a form.
 public struct OrganizationChoice: Sendable, Hashable {
     /// The identifier, as grants and accounts name it.

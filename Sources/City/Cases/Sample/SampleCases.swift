@@ -82,31 +82,14 @@ enum SampleCases {
 
     /// Fills the store.
     static func make(on platform: Platform) async throws {
-        let intake = try await actor(welfareOfficer, on: platform)
-        let reviewer = try await actor(officer, on: platform)
+        let intake = try await platform.sampleActor(welfareOfficer.account)
+        let reviewer = try await platform.sampleActor(officer.account)
         try await platform.store.write { tx in
             for procedure in [emergency, eggFreezing] {
                 try CaseProcedures.describe(procedure, in: tx)
             }
             try make(by: intake, reviewedBy: reviewer, in: tx)
         }
-    }
-
-    private static func actor(_ person: SamplePerson, on platform: Platform) async throws -> Actor {
-        let id = try await SampleAccounts.add(
-            person.account,
-            password: SampleSignIn.password,
-            to: platform.identity.accounts
-        )
-        return .account(
-            SignedInAccount(
-                id: id,
-                kind: .staff,
-                displayName: person.account.displayName,
-                organization: person.account.organization,
-                grants: person.account.grants
-            )
-        )
     }
 
     private static func make(

@@ -37,16 +37,23 @@ public struct SampleAccounts: Sendable, Hashable {
         to accounts: Accounts
     ) async throws -> String {
         try PasswordPolicy.check(password, loginName: account.loginName)
-        let hash = try await accounts.hasher.hash(password)
         let checked = try Accounts.checked(account)
+        // Hashing is slow on purpose, and nothing for somebody who is there.
+        if let present = try await accounts.store.read({ try id(of: checked, in: $0) }) {
+            return present
+        }
+        let hash = try await accounts.hasher.hash(password)
         return try await accounts.store.write { tx in
-            let present = try tx.value(
-                "SELECT id FROM identity_account WHERE login_name = \(checked.loginName)",
-                as: String.self
-            )
-            return try present
+            try id(of: checked, in: tx)
                 ?? Accounts.insert(checked, hash: hash, mustChange: false, by: .house, in: tx)
         }
+    }
+
+    private static func id(of account: NewAccount, in db: ReadTransaction) throws -> String? {
+        try db.value(
+            "SELECT id FROM identity_account WHERE login_name = \(account.loginName)",
+            as: String.self
+        )
     }
 
     /// Makes the sample people, or finds those made before; every name says that it is a sample.

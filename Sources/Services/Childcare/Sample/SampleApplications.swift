@@ -19,20 +19,7 @@ enum SampleApplications {
 
     /// Hands the applications in.
     static func make(on platform: Platform) async throws {
-        let id = try await SampleAccounts.add(
-            officer.account,
-            password: SampleSignIn.password,
-            to: platform.identity.accounts
-        )
-        let actor = Actor.account(
-            SignedInAccount(
-                id: id,
-                kind: .staff,
-                displayName: officer.account.displayName,
-                organization: officer.account.organization,
-                grants: officer.account.grants
-            )
-        )
+        let actor = try await platform.sampleActor(officer.account)
         try await platform.store.write { tx in
             for (turn, procedure) in SampleProcedures.all.enumerated() {
                 for number in 1...countPerProcedure {

@@ -20,8 +20,8 @@ enum SampleSearches {
         guard hasCity else { return }
         let cameras = try await cameras(platform)
         let shot = try await SampleFootage.make(cameras: cameras, on: platform)
-        let searcher = try await actor(MissingPersons.samplePeople[0], platform)
-        let approver = try await actor(MissingPersons.samplePeople[1], platform)
+        let searcher = try await platform.sampleActor(MissingPersons.samplePeople[0].account)
+        let approver = try await platform.sampleActor(MissingPersons.samplePeople[1].account)
         let cases = try FootageCases(platform)
         let asking = SearchKeeping(actor: searcher, cases: cases)
         let deciding = SearchKeeping(actor: approver, cases: cases)
@@ -72,23 +72,6 @@ enum SampleSearches {
             }
             return try CameraRegister.all(in: tx)
         }
-    }
-
-    private static func actor(_ person: SamplePerson, _ platform: Platform) async throws -> Actor {
-        let id = try await SampleAccounts.add(
-            person.account,
-            password: SampleSignIn.password,
-            to: platform.identity.accounts
-        )
-        return .account(
-            SignedInAccount(
-                id: id,
-                kind: person.account.kind,
-                displayName: person.account.displayName,
-                organization: person.account.organization,
-                grants: person.account.grants
-            )
-        )
     }
 
     private static func draft(

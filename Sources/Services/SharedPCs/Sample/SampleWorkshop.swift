@@ -60,23 +60,6 @@ enum SampleWorkshop {
     }
 
     private static func people(on platform: Platform) async throws -> People {
-        let accounts = platform.identity.accounts
-        func actor(_ account: NewAccount) async throws -> Actor {
-            let id = try await SampleAccounts.add(
-                account,
-                password: SampleSignIn.password,
-                to: accounts
-            )
-            return .account(
-                SignedInAccount(
-                    id: id,
-                    kind: account.kind,
-                    displayName: account.displayName,
-                    organization: account.organization,
-                    grants: account.grants
-                )
-            )
-        }
         let officer = SamplePerson(
             staff: "benefits",
             Bilingual("심사 담당자", "Case officer"),
@@ -94,10 +77,10 @@ enum SampleWorkshop {
             displayName: "견본 시민"
         )
         return People(
-            workshop: try await actor(SharedPCs.samplePeople[0].account),
-            officer: try await actor(officer.account),
-            intake: try await actor(welfare.account),
-            resident: try await actor(resident)
+            workshop: try await platform.sampleActor(SharedPCs.samplePeople[0].account),
+            officer: try await platform.sampleActor(officer.account),
+            intake: try await platform.sampleActor(welfare.account),
+            resident: try await platform.sampleActor(resident)
         )
     }
 

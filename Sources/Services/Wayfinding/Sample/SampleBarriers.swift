@@ -66,14 +66,13 @@ enum SampleBarriers {
         let map = try CityMap.of(platform)
         guard map.isSample else { return }
         let desk = try await WayDesk(on: platform)
-        let officer = try await actor(Wayfinding.samplePeople[0].account, platform)
-        let resident = try await actor(
+        let officer = try await platform.sampleActor(Wayfinding.samplePeople[0].account)
+        let resident = try await platform.sampleActor(
             NewAccount(
                 kind: .resident,
                 loginName: "resident@sample.example",
                 displayName: "견본 시민"
-            ),
-            platform
+            )
         )
         let saved = try savedRoute(desk, resident)
         try await platform.store.write { tx in
@@ -173,23 +172,6 @@ enum SampleBarriers {
             consentedAt: desk.platform.time.now()
         )
         return (route, shape)
-    }
-
-    private static func actor(_ account: NewAccount, _ platform: Platform) async throws -> Actor {
-        let id = try await SampleAccounts.add(
-            account,
-            password: SampleSignIn.password,
-            to: platform.identity.accounts
-        )
-        return .account(
-            SignedInAccount(
-                id: id,
-                kind: account.kind,
-                displayName: account.displayName,
-                organization: account.organization,
-                grants: account.grants
-            )
-        )
     }
 }
 
