@@ -1,29 +1,16 @@
+import Basics
 import Glibc
 
 /// The few calls to the file system that the archive needs; what is written is on the disk before it
 /// counts.
 enum ArchiveFiles {
     static func makeFolder(_ path: String) throws {
-        if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
-        guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
-            throw failure(path)
-        }
-        try makeFolder(String(path[..<slash]))
-        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw failure(path) }
+        do { try SystemFolder.make(path) } catch { throw failure(error.path, error.number) }
     }
 
     /// The names in a folder, sorted; nothing where there is none.
     static func names(in folder: String) -> [String] {
-        guard let directory = opendir(folder) else { return [] }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
-        return names.sorted()
+        (try? SystemFolder.names(in: folder)) ?? []
     }
 
     static func size(_ path: String) -> Int? {
@@ -110,13 +97,10 @@ enum ArchiveFiles {
 
     private static func syncFolder(of path: String) throws {
         let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure(folder) }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw failure(folder) }
+        do { try SystemFolder.synchronize(folder) } catch { throw failure(folder, error.number) }
     }
 
-    private static func failure(_ path: String) -> FootageError {
-        .archive("\(path): \(String(cString: strerror(errno)))")
+    private static func failure(_ path: String, _ number: Int32 = errno) -> FootageError {
+        .archive("\(path): \(String(cString: strerror(number)))")
     }
 }

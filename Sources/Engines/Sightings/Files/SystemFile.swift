@@ -3,47 +3,37 @@ import Glibc
 
 /// Files and folders by the calls of the system, without Foundation.
 enum SystemFile {
-    static func unreadable(_ path: String) -> SightingsError {
+    static func unreadable(_ path: String, _ number: Int32 = errno) -> SightingsError {
         SightingsError(
             .unreadable,
             Bilingual("파일을 읽을 수 없습니다: \(path)", "The file cannot be read: \(path)"),
-            context: "\(path): errno \(errno)"
+            context: "\(path): errno \(number)"
         )
     }
 
-    static func unwritable(_ path: String) -> SightingsError {
-        let isFull = errno == ENOSPC || errno == EDQUOT
+    static func unwritable(_ path: String, _ number: Int32 = errno) -> SightingsError {
+        let isFull = number == ENOSPC || number == EDQUOT
         return SightingsError(
             .unwritable,
             isFull
                 ? Bilingual("저장 공간이 가득 찼습니다: \(path)", "The disk is full: \(path)")
                 : Bilingual("파일에 쓸 수 없습니다: \(path)", "The file cannot be written: \(path)"),
-            context: "\(path): errno \(errno)"
+            context: "\(path): errno \(number)"
         )
     }
 
     /// The names in a folder, in order.
     static func names(in folder: String) throws -> [String] {
-        guard let directory = opendir(folder) else { throw unreadable(folder) }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name != "." && name != ".." { names.append(name) }
+        do {
+            return try SystemFolder.names(in: folder)
+        } catch {
+            throw unreadable(folder, error.number)
         }
-        return names.sorted()
     }
 
     /// Makes a folder, and those above it that are missing, for its owner only.
     static func makeFolder(_ path: String) throws {
-        if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
-        guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
-            throw unwritable(path)
-        }
-        try makeFolder(String(path[..<slash]))
-        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw unwritable(path) }
+        do { try SystemFolder.make(path) } catch { throw unwritable(error.path, error.number) }
     }
 
     /// Removes a folder and the files in it; there are no folders within.
@@ -56,10 +46,7 @@ enum SystemFile {
 
     /// Makes the names in a folder safe against a power cut.
     static func synchronizeFolder(_ path: String) throws {
-        let descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY)
-        guard descriptor >= 0 else { throw unreadable(path) }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw unwritable(path) }
+        do { try SystemFolder.synchronize(path) } catch { throw unwritable(path, error.number) }
     }
 
     /// The length of a file; nothing where there is none.

@@ -1,3 +1,4 @@
+import Basics
 import COnnxRuntime
 import Glibc
 
@@ -31,16 +32,8 @@ public struct ModelRuntime {
 
     /// The library itself, or those that lie in a folder.
     private static func libraries(_ path: String) -> [String] {
-        guard let folder = opendir(path) else { return [path] }
-        defer { closedir(folder) }
-        var names: [String] = []
-        while let entry = readdir(folder) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name.hasPrefix("libonnxruntime.so") { names.append("\(path)/\(name)") }
-        }
-        return names.sorted()
+        guard let names = try? SystemFolder.names(in: path) else { return [path] }
+        return names.filter { $0.hasPrefix("libonnxruntime.so") }.map { "\(path)/\($0)" }
     }
 }
 

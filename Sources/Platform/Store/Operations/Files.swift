@@ -1,3 +1,4 @@
+import Basics
 internal import Glibc
 
 /// The few calls to the file system that the store needs, each with a clear error.
@@ -8,11 +9,10 @@ enum Files {
     }
 
     static func makeFolder(_ path: String) throws {
-        if isFolder(path) { return }
-        let parent = folder(of: path)
-        if parent != path, !isFolder(parent) { try makeFolder(parent) }
-        guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
-            throw StoreError.system(errno, path: path)
+        do {
+            try SystemFolder.make(path)
+        } catch {
+            throw StoreError.system(error.number, path: error.path)
         }
     }
 
@@ -38,24 +38,16 @@ enum Files {
 
     /// The names in a folder, sorted; nothing where there is no such folder.
     static func names(in folder: String) -> [String] {
-        guard let directory = opendir(folder) else { return [] }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
-        return names.sorted()
+        (try? SystemFolder.names(in: folder)) ?? []
     }
 
     /// Makes a rename in a folder durable.
     static func syncFolder(_ path: String) throws {
-        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw StoreError.system(errno, path: path) }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw StoreError.system(errno, path: path) }
+        do {
+            try SystemFolder.synchronize(path)
+        } catch {
+            throw StoreError.system(error.number, path: error.path)
+        }
     }
 
     static func rename(_ from: String, _ to: String) throws {
