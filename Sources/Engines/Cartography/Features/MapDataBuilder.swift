@@ -132,45 +132,32 @@ private struct WayCollector: OSMVisitor {
 /// The third reading: nodes that are drawn, or that ways need.
 private struct NodeCollector: OSMVisitor {
     let wanted = OSMElements.nodes
-    private let ids: [Int64]
+    private let known: SortedIDs
     private var found: [WorldPoint?]
     var drawn: [(id: Int64, point: WorldPoint, drawn: [FeatureClassifier.Drawn])] = []
 
     init(_ references: [Int64]) {
-        var unique: [Int64] = []
-        for id in references.sorted() where id != unique.last { unique.append(id) }
-        ids = unique
-        found = Array(repeating: nil, count: unique.count)
+        known = SortedIDs(references)
+        found = Array(repeating: nil, count: known.count)
     }
 
     mutating func way(_ way: OSMWay) {}
 
     mutating func node(_ node: OSMNode) {
         let point = WorldPoint(node.position)
-        if let index = index(of: node.id) { found[index] = point }
+        if let index = known.index(of: node.id) { found[index] = point }
         let drawn = FeatureClassifier.classify(node.tags, .point)
         if !drawn.isEmpty { self.drawn.append((node.id, point, drawn)) }
     }
 
-    private func index(of id: Int64) -> Int? {
-        var range = 0..<ids.count
-        while !range.isEmpty {
-            let middle = range.lowerBound + range.count / 2
-            if ids[middle] == id { return middle }
-            range =
-                ids[middle] < id ? middle + 1..<range.upperBound : range.lowerBound..<middle
-        }
-        return nil
-    }
-
     /// The points of nodes; those that the file does not have are left out.
     func points(_ references: ArraySlice<Int64>) -> [WorldPoint] {
-        references.compactMap { index(of: $0).flatMap { found[$0] } }
+        references.compactMap { known.index(of: $0).flatMap { found[$0] } }
     }
 
     /// The points of nodes in runs: a line is cut where the file does not have one.
     func runs(_ references: ArraySlice<Int64>) -> [[WorldPoint]] {
-        references.map { index(of: $0).flatMap { found[$0] } }.split(separator: nil)
+        references.map { known.index(of: $0).flatMap { found[$0] } }.split(separator: nil)
             .map { $0.compactMap { $0 } }.filter { $0.count > 1 }
     }
 }

@@ -85,7 +85,8 @@ private struct NodeCollector: OSMVisitor {
     ]
 
     let wanted = OSMElements.nodes
-    let ids: [Int64]
+    private let known: SortedIDs
+    var ids: [Int64] { known.ids }
     var positions: [GeoPoint?]
     var nodeAttributes: [UInt32]
     var attributes: Interner<Attributes>
@@ -95,27 +96,14 @@ private struct NodeCollector: OSMVisitor {
     private var next = 0
 
     init(_ ways: WayCollector) {
-        var sorted = ways.references
-        sorted.sort()
-        var unique: [Int64] = []
-        for id in sorted where id != unique.last { unique.append(id) }
-        ids = unique
-        positions = Array(repeating: nil, count: ids.count)
-        nodeAttributes = Array(repeating: 0, count: ids.count)
+        known = SortedIDs(ways.references)
+        positions = Array(repeating: nil, count: known.count)
+        nodeAttributes = Array(repeating: 0, count: known.count)
         attributes = ways.attributes
         texts = ways.texts
     }
 
-    func index(of id: Int64) -> Int? {
-        var range = 0..<ids.count
-        while !range.isEmpty {
-            let middle = range.lowerBound + range.count / 2
-            if ids[middle] == id { return middle }
-            range =
-                ids[middle] < id ? middle + 1..<range.upperBound : range.lowerBound..<middle
-        }
-        return nil
-    }
+    func index(of id: Int64) -> Int? { known.index(of: id) }
 
     mutating func way(_ way: OSMWay) {}
 
