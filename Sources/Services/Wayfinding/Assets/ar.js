@@ -1,7 +1,7 @@
 // Camera mode: the way as arrows on the ground of the camera's picture. Where the position or the
 // compass is too vague for that, it says so and draws nothing; without a camera it leads to walking mode.
 
-import { Following, Voice, Wakefulness } from "./following.js";
+import { Guide, positionOptions } from "./following.js";
 import { Projection, cameraHeading, screenAxes, turnDegrees } from "./projection.js";
 import { RoomView, isRoomViewPossible } from "./roomview.js";
 
@@ -18,7 +18,6 @@ const vagueCompassDegrees = 20;
 const compassPatienceMilliseconds = 4000;
 // Who wants less motion sees the arrows step.
 const calmMilliseconds = 500;
-const offRoutePattern = [300, 120, 300, 120, 300];
 
 const space = "http://www.w3.org/2000/svg";
 const draw = (name, attributes, text) => {
@@ -28,34 +27,14 @@ const draw = (name, attributes, text) => {
   return element;
 };
 
-class CameraWalk {
+class CameraWalk extends Guide {
   constructor(root) {
-    this.root = root;
-    this.words = JSON.parse(root.dataset.words);
-    this.following = new Following(root.dataset.answer, this.words);
-    this.voice = new Voice();
-    this.wakefulness = new Wakefulness();
+    super(root, "ar");
     this.isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.part("panel").hidden = false;
-    this.part("start").addEventListener("click", () => this.start());
-    this.part("end").addEventListener("click", () => this.end());
     isRoomViewPossible().then((possible) => {
       this.part("room").hidden = !possible;
       this.part("room").addEventListener("click", () => this.startRoom());
     });
-  }
-
-  part(name) { return this.root.querySelector(`[data-ar-${name}]`); }
-
-  state(text, isWarning = false) {
-    const state = this.part("state");
-    if (state.textContent !== text) state.textContent = text;
-    state.classList.toggle("attention", isWarning);
-  }
-
-  say(text) {
-    this.part("live").textContent = text;
-    this.voice.say(text);
   }
 
   async start() {
@@ -95,7 +74,7 @@ class CameraWalk {
       (position) => this.take(position),
       (error) => (error.code === error.PERMISSION_DENIED
         ? this.giveUp(this.words.denied) : this.state(this.words.noPosition, true)),
-      { enableHighAccuracy: true, maximumAge: 2000 },
+      positionOptions,
     );
     return true;
   }
@@ -126,9 +105,9 @@ class CameraWalk {
 
   take(position) {
     if (this.watch === undefined) return;
-    const { isVague, isOffRoute, speech } = this.following.take(position);
-    if (isOffRoute && speech.length) navigator.vibrate?.(offRoutePattern);
-    for (const sentence of speech) this.say(sentence);
+    const taken = this.following.take(position);
+    const { isVague, isOffRoute } = taken;
+    this.tell(taken);
     this.part("now").textContent = this.following.next.text;
     this.part("ahead").textContent = this.following.distance(this.following.ahead);
     this.part("barrier").textContent = this.following.barrierText;

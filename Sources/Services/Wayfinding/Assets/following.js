@@ -161,6 +161,46 @@ export class Following {
   }
 }
 
+// A position older than this is not where somebody is.
+export const positionOptions = { enableHighAccuracy: true, maximumAge: 2000 };
+
+const offRoutePattern = [300, 120, 300, 120, 300];
+
+// What the walking page and the camera page have in common: their parts, what stands in them, the voice.
+export class Guide {
+  constructor(root, prefix) {
+    this.root = root;
+    this.prefix = prefix;
+    this.words = JSON.parse(root.dataset.words);
+    this.following = new Following(root.dataset.answer, this.words);
+    this.voice = new Voice();
+    this.wakefulness = new Wakefulness();
+    this.part("panel").hidden = false;
+    this.part("start").addEventListener("click", () => this.start());
+    this.part("end").addEventListener("click", () => this.end());
+  }
+
+  part(name) { return this.root.querySelector(`[data-${this.prefix}-${name}]`); }
+
+  state(text, isWarning = false) {
+    const state = this.part("state");
+    if (state.textContent !== text) state.textContent = text;
+    state.classList.toggle("attention", isWarning);
+  }
+
+  // What is spoken stands in the live region too, for screen readers and for whoever reads.
+  say(text) {
+    this.part("live").textContent = text;
+    this.voice.say(text);
+  }
+
+  // Tells what is to be said, and shakes the phone of who has just left the route.
+  tell({ isOffRoute, speech }) {
+    if (isOffRoute && speech.length) navigator.vibrate?.(offRoutePattern);
+    for (const sentence of speech) this.say(sentence);
+  }
+}
+
 // Speaks in the language of the page; the switch of the page turns it off.
 export class Voice {
   constructor() { this.isOn = true; }

@@ -1,44 +1,19 @@
 // Walking mode: follows the position, shows and speaks what comes next, and says when the route was
 // left. Without this the page is the list of all steps.
 
-import { Following, Voice, Wakefulness } from "./following.js";
+import { Guide, positionOptions } from "./following.js";
 import { Keeping } from "./keeping.js";
 import { WalkMap } from "./walkmap.js";
 
-const offRoutePattern = [300, 120, 300, 120, 300];
-// A position older than this is not where somebody is.
-const maximumAgeMilliseconds = 2000;
-
-class Walk {
+class Walk extends Guide {
   constructor(root) {
-    this.root = root;
-    this.words = JSON.parse(root.dataset.words);
-    this.following = new Following(root.dataset.answer, this.words);
-    this.voice = new Voice();
-    this.wakefulness = new Wakefulness();
+    super(root, "walk");
     this.keeping = new Keeping(root.dataset.worker);
-    this.part("panel").hidden = false;
-    this.part("start").addEventListener("click", () => this.start());
     this.part("repeat").addEventListener("click", () => this.repeat());
-    this.part("end").addEventListener("click", () => this.end());
     this.part("voice").addEventListener("change", (event) => {
       this.voice.isOn = event.target.checked;
       if (!this.voice.isOn) this.voice.stop();
     });
-  }
-
-  part(name) { return this.root.querySelector(`[data-walk-${name}]`); }
-
-  state(text, isWarning = false) {
-    const state = this.part("state");
-    if (state.textContent !== text) state.textContent = text;
-    state.classList.toggle("attention", isWarning);
-  }
-
-  // What is spoken stands in the live region too, for screen readers and for whoever reads.
-  say(text) {
-    this.part("live").textContent = text;
-    this.voice.say(text);
   }
 
   repeat() { this.voice.repeat(); }
@@ -60,7 +35,7 @@ class Walk {
     this.wakefulness.hold();
     this.watch = navigator.geolocation.watchPosition(
       (position) => this.take(position), (error) => this.fail(error),
-      { enableHighAccuracy: true, maximumAge: maximumAgeMilliseconds },
+      positionOptions,
     );
     this.keep();
   }
@@ -79,7 +54,8 @@ class Walk {
 
   take(position) {
     if (this.watch === undefined) return;
-    const { estimate, next, ahead, isVague, isOffRoute, speech } = this.following.take(position);
+    const taken = this.following.take(position);
+    const { estimate, next, ahead, isVague, isOffRoute } = taken;
     this.root.dataset.walking = isOffRoute ? "off" : "on";
     this.root.dataset.metres = this.following.metres.toFixed(1);
     this.root.dataset.next = this.following.nextNumber;
@@ -91,8 +67,7 @@ class Walk {
     if (isVague) this.state(this.words.vague.replace("{metres}", ring), true);
     else if (isOffRoute) this.state(this.words.offRoute, true);
     else this.state(this.words.sure.replace("{metres}", ring));
-    if (isOffRoute && speech.length) navigator.vibrate?.(offRoutePattern);
-    for (const sentence of speech) this.say(sentence);
+    this.tell(taken);
     if (isOffRoute) this.reroute();
     if (this.following.isArrived) this.arrive();
   }
