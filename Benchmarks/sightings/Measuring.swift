@@ -49,8 +49,9 @@ func openStore(_ folder: String, dimension: Int, _ keys: KeyFolder?) throws -> S
     )
 }
 
-/// Takes the sightings of standard input, chunk by chunk: a count, cameras, times, vectors. The box of a
-/// sighting says which row of the input it was.
+/// Takes the sightings of standard input, chunk by chunk: a count, cameras, times, vectors.
+///
+/// The box of a sighting says which row of the input it was.
 func ingest(_ store: SightingStore, dimension: Int) throws {
     var (wall, cpu, row) = (0.0, 0.0, 0)
     guard let input = fdopen(STDIN_FILENO, "rb") else { return }

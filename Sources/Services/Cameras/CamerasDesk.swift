@@ -64,8 +64,6 @@ struct CamerasDesk: Sendable {
         do {
             try await store.write(change)
             return nil
-        } catch let error as CamerasError where error.code != .notFound {
-            return error.message
         } catch let error as any ExplainedError where !(error is StoreError) {
             return error.message
         }

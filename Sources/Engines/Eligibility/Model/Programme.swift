@@ -46,8 +46,7 @@ struct Comparison: Sendable, Hashable {
         case onOrAfter, onOrBefore, after, before
         case oneOf, noneOf, includes, includesAll, includesNone
 
-        /// Whether it asks for an order.
-        var isOrder: Bool { isOrderOfNumbers || isOrderOfDates }
+        /// Whether it asks for an order of numbers.
         var isOrderOfNumbers: Bool {
             [.atLeast, .atMost, .moreThan, .lessThan].contains(self)
         }

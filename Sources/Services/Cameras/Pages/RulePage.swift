@@ -108,6 +108,19 @@ struct RulePage: Sendable {
         )
     }
 
+    /// A cell of the table that can be typed into.
+    private func cell(
+        _ name: String,
+        _ label: String,
+        _ text: String,
+        _ more: Attributes = [:]
+    ) -> HTML {
+        var attributes: Attributes = ["name": name, "aria-label": label]
+        attributes.append("value", value(name, text))
+        attributes.append("readonly", if: !canWrite)
+        return "<input type=\"text\" autocomplete=\"off\"\(attributes)\(more)>"
+    }
+
     private func zoneRow(
         _ place: Int,
         _ zone: SceneRules.Zone?,
@@ -121,16 +134,13 @@ struct RulePage: Sendable {
                 "<option value=\"\(one.rawValue)\"\(selected)>\(one.title[context.language])</option>"
         }
         let number = place + 1
-        func input(_ name: String, _ label: Bilingual, _ text: String, more: Attributes = [:])
-            -> HTML
-        {
-            var attributes: Attributes = [
-                "name": "\(head).\(name)",
-                "aria-label": "\(label[context.language]) \(number)",
-            ]
-            attributes.append("value", value("\(head).\(name)", text))
-            attributes.append("readonly", if: !canWrite)
-            return "<input type=\"text\" autocomplete=\"off\"\(attributes)\(more)>"
+        func input(
+            _ name: String,
+            _ label: Bilingual,
+            _ text: String,
+            more: Attributes = [:]
+        ) -> HTML {
+            cell("\(head).\(name)", "\(label[context.language]) \(number)", text, more)
         }
         return [
             input("name", Bilingual("구역 이름", "Zone name"), zone?.name ?? ""),
@@ -168,22 +178,15 @@ struct RulePage: Sendable {
         let rows: [[HTML]] = shown.enumerated().map { place, line in
             let head = "line.\(place)"
             let number = place + 1
-            func input(_ name: String, _ label: Bilingual, _ text: String, _ more: Attributes = [:])
-                -> HTML
-            {
-                var attributes: Attributes = [
-                    "name": "\(head).\(name)",
-                    "aria-label": "\(label[context.language]) \(number)",
-                ]
-                attributes.append("value", value("\(head).\(name)", text))
-                attributes.append("readonly", if: !canWrite)
-                return "<input type=\"text\" autocomplete=\"off\"\(attributes)\(more)>"
-            }
             return [
-                input("name", Bilingual("선 이름", "Line name"), line?.name ?? ""),
-                input(
-                    "ends",
-                    Bilingual("두 끝", "Both ends"),
+                cell(
+                    "\(head).name",
+                    context.text("선 이름 \(number)", "Line name \(number)"),
+                    line?.name ?? ""
+                ),
+                cell(
+                    "\(head).ends",
+                    context.text("두 끝 \(number)", "Both ends \(number)"),
                     RuleReader.text(line.map { [$0.from, $0.to] } ?? []),
                     ["data-rule-corners": "line"]
                 ),
