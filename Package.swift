@@ -268,15 +268,18 @@ let package = Package(
         tests("Tabular", ["Basics", "Packaging", "PackagingTesting"]),
         tests("Korean", ["Basics"]),
         tests("Facets", ["Basics"]),
-        tests("Contracting", ["Basics"]),
-        tests("Consistency", ["Basics"]),
+        tests("Contracting", ["Basics", "SharedDataTesting"]),
+        tests("Consistency", ["Basics", "SharedDataTesting"]),
         tests("Eligibility", ["Basics"]),
         tests("Drawing", ["Basics"]),
         tests("Vision", ["Basics"]),
         tests("Siting", ["Basics"]),
-        tests("Cartography", ["Basics", "Packaging", "Routing"]),
+        tests(
+            "Cartography",
+            ["Basics", "Packaging", "Routing", "RoutingTesting", "SharedDataTesting"]
+        ),
         tests("Sightings", ["Basics"]),
-        tests("Routing", ["Basics", "Packaging", "RoutingTesting"]),
+        tests("Routing", ["Basics", "Packaging", "RoutingTesting", "SharedDataTesting"]),
         tests("Store", ["Basics", "CPostgres", crypto, log]),
         tests(
             "Identity",
@@ -338,9 +341,10 @@ let package = Package(
         tests("Childcare", portalTests),
         tests("Youth", portalTests),
         tests("SharedPCs", portalTests),
+        .target(name: "SharedDataTesting", path: "Tests/Support/SharedDataTesting"),
         .target(
             name: "RoutingTesting",
-            dependencies: ["Routing"],
+            dependencies: ["Packaging", "Routing", "SharedDataTesting"],
             path: "Tests/Support/RoutingTesting"
         ),
         .target(

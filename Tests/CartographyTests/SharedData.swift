@@ -1,26 +1,12 @@
-import Foundation
 import Packaging
 import Routing
+import RoutingTesting
+import SharedDataTesting
 import Testing
 
-/// Where the real data for development is; not part of the repository.
-enum SharedData {
-    static let navigation: URL = {
-        if let path = ProcessInfo.processInfo.environment["HAECHI_SHARED_DATA"] {
-            return URL(fileURLWithPath: path).appendingPathComponent("navigation")
-        }
-        // This file is <root>/Tests/<Target>/SharedData.swift.
-        var root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
-        for _ in 0..<3 { root.deleteLastPathComponent() }
-        return root.appendingPathComponent("../shared/data/navigation").standardizedFileURL
-    }()
-
-    static let isPresent = FileManager.default.fileExists(atPath: navigation.path)
+extension SharedData {
+    static let isPresent = hasNavigation
     static let absence: Comment = "HAECHI_SHARED_DATA has no navigation"
-
-    static func map(_ name: String) throws -> OSMFile {
-        try OSMFile(FileBytes(path: navigation.appendingPathComponent(name).path))
-    }
 }
 
 extension OSMFile {

@@ -1,5 +1,7 @@
 import Foundation
 import Routing
+import RoutingTesting
+import SharedDataTesting
 import Testing
 
 @testable import Cartography

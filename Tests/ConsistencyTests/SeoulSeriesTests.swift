@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import SharedDataTesting
 import Testing
 
 @testable import Consistency

@@ -1,6 +1,7 @@
 import Basics
 import Packaging
 import RoutingTesting
+import SharedDataTesting
 import Testing
 
 @testable import Routing

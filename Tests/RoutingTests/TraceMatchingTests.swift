@@ -1,6 +1,8 @@
 import Basics
 import Foundation
 import Packaging
+import RoutingTesting
+import SharedDataTesting
 import Testing
 
 @testable import Routing
