@@ -1,8 +1,8 @@
 """A browser driven by keyboard alone, for the stories beside this module."""
 
-import os
 from urllib.parse import urljoin, urlsplit
 
+from browser import launch
 from playwright.sync_api import sync_playwright
 
 PASSWORD = "haechi sample city"
@@ -83,9 +83,7 @@ def tell_all(kinds, settings, base):
     """Tells stories in settings (name, width, has scripts, login); the exit code."""
     passed = failed = 0
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
-        )
+        browser = launch(playwright)
         for name, width, has_scripts, login in settings:
             context = browser.new_context(
                 viewport={"width": width, "height": 800}, java_script_enabled=has_scripts

@@ -5,10 +5,10 @@
 The last line is 'N passed, N failed'; the exit code is 1 where anything failed.
 """
 
-import os
 import sys
 from urllib.parse import urljoin
 
+from browser import launch
 from playwright.sync_api import sync_playwright
 
 failures, passed = [], 0
@@ -67,9 +67,7 @@ def without_scripts(page, address):
 def main():
     address = urljoin(sys.argv[1], "/_components")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
-        )
+        browser = launch(playwright)
         with_scripts(browser.new_page(), address)
         without_scripts(browser.new_context(java_script_enabled=False).new_page(), address)
         browser.close()

@@ -6,16 +6,13 @@ The map library is what set-up put into .assets; without it every drawing has to
 'N passed, N failed'; the exit code is 1 where anything failed.
 """
 
-import os
 import pathlib
 import sys
 
+from browser import SOFTWARE_GRAPHICS, launch
 from playwright.sync_api import sync_playwright
 
 LIBRARY = pathlib.Path(__file__).resolve().parents[2] / ".assets" / "maplibre-gl.js"
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-# WebGL without a graphics card.
-FLAGS = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--no-sandbox"]
 PAGE = "/map?q=%EC%95%BD%EA%B5%AD"
 
 
@@ -60,7 +57,7 @@ def main():
     base, passed, failed = sys.argv[1].rstrip("/"), 0, 0
     with sync_playwright() as playwright:
         def checks():
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            browser = launch(playwright, *SOFTWARE_GRAPHICS)
             if LIBRARY.is_file():
                 yield from (("moving: " + name, good) for name, good in moving(browser, base))
             else:
@@ -68,8 +65,7 @@ def main():
                 yield from still(browser, base, {})
             yield from still(browser, base, {"java_script_enabled": False})
             browser.close()
-            flat = ["--no-sandbox", "--disable-3d-apis"]
-            plain = playwright.chromium.launch(executable_path=CHROMIUM, args=flat)
+            plain = launch(playwright, "--disable-3d-apis")
             yield from (("no WebGL: " + name, good) for name, good in still(plain, base, {}))
             plain.close()
 

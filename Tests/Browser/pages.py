@@ -6,20 +6,19 @@
 Each page is opened narrow and wide and in one of the other views below (displays, languages), and checked for WCAG 2.2 AA
 (axe-core), sideways scrolling, its heading, language and title, the skip link, reach by keyboard,
 script and policy errors, and requests to other sites. The last line is 'N passed, N failed'; the
-exit code is 1 where anything failed. Needs requirements.txt and a Chromium (CHROMIUM, default
-/usr/bin/chromium).
+exit code is 1 where anything failed. Needs requirements.txt and a Chromium (CHROMIUM).
 """
 
 import argparse
 import asyncio
 import collections
 import functools
-import os
 import pathlib
 import sys
 from urllib.parse import urljoin, urlsplit
 
 from axe_playwright_python.async_playwright import Axe
+from browser import launch
 from playwright.async_api import async_playwright
 
 LIGHT, HIGH_CONTRAST = "light.standard.standard", "light.high.standard"
@@ -340,9 +339,7 @@ async def main():
             await look(desk, arguments, *jobs.popleft(), findings)
 
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
-        )
+        browser = await launch(playwright)
         project = await first_project(browser, arguments.base_url)
         account = await first_account(browser, arguments)
         case = await first_case(browser, arguments)

@@ -8,13 +8,13 @@ The last line is 'N passed, N failed'; the exit code is 1 where anything failed.
 
 import json
 import math
-import os
 import pathlib
 import sys
 import time
 from urllib.parse import urlencode, urljoin
 from urllib.request import urlopen
 
+from browser import SOFTWARE_GRAPHICS, launch
 from playwright.sync_api import sync_playwright
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -539,13 +539,11 @@ def main():
         same_filter, without_scripts, walking, leaving, without_network, camera, without_camera, room,
     )
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
-            args=[
-                "--no-sandbox", "--use-fake-device-for-media-stream",
-                "--use-fake-ui-for-media-stream", "--use-angle=swiftshader",
-                "--enable-unsafe-swiftshader",
-            ],
+        browser = launch(
+            playwright,
+            "--use-fake-device-for-media-stream",
+            "--use-fake-ui-for-media-stream",
+            *SOFTWARE_GRAPHICS,
         )
         for story in stories:
             try:
