@@ -122,8 +122,7 @@ let package = Package(
             "Web",
             ["Basics", "Identity", "Store", "CZlib", "CQRCode", hummingbird, httpTypes, nio, log],
             resources: [
-                "haechi.css", "haechi.svg", "page.js", "forms.js", "shortcuts.js", "talk.js",
-                "map.js",
+                "haechi.css", "haechi.svg", "page.js", "forms.js", "shortcuts.js", "map.js",
             ].map {
                 .embedInCode("Assets/\($0)")
             }
@@ -165,7 +164,9 @@ let package = Package(
             "Assistant",
             engines: ["Korean", "Tabular", "Documents", "Packaging", "Programs"],
             more: [log],
-            resources: [.embedInCode("Sample/handbook.md")]
+            resources: ["Sample/handbook.md", "Assets/talk.js", "Assets/assistant.css"].map {
+                .embedInCode($0)
+            }
         ),
 
         service("Childcare", engines: ["Eligibility", "Programmes", "Cases"]),
@@ -182,14 +183,14 @@ let package = Package(
             more: [crypto],
             resources: [
                 "wayfinding.js", "positioning.js", "following.js", "walkmap.js", "keeping.js",
-                "worker.js", "walk.js", "projection.js", "roomview.js", "ar.js",
+                "worker.js", "walk.js", "projection.js", "roomview.js", "ar.js", "walk.css",
             ].map { .embedInCode("Assets/\($0)") }
         ),
         service(
             "Cameras",
             engines: ["Vision", "Siting", "Sightings", "Routing", "Tabular", "CityMap", "Footage"],
             more: [log, lifecycle],
-            resources: ["wall.js", "rules.js"].map { .embedInCode("Assets/\($0)") }
+            resources: ["wall.js", "rules.js", "cameras.css"].map { .embedInCode("Assets/\($0)") }
         ),
         service(
             "MissingPersons",
@@ -197,7 +198,7 @@ let package = Package(
                 "Vision", "Sightings", "Routing", "Packaging", "CityMap", "Footage",
             ],
             more: [crypto, log],
-            resources: [.embedInCode("Assets/missing.js")]
+            resources: ["missing.js", "missing.css"].map { .embedInCode("Assets/\($0)") }
         ),
 
         // 5 The command line: composes the services, nothing else.

@@ -31,6 +31,14 @@ public struct Assistant: CityService {
         .changeForms,
     ]
 
+    /// The script and the style of a talk.
+    public static var assets: [Web.AssetFile] {
+        [
+            .script("talk.js", PackageResources.talk_js),
+            .style("assistant.css", PackageResources.assistant_css),
+        ]
+    }
+
     private let desk: AssistantDesk
 
     /// Opens the assistant: reads the knowledge into memory.

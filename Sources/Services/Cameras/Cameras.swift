@@ -18,11 +18,12 @@ public struct Cameras: CityService {
         RoleTitle(.cameraOperator, Bilingual("관제요원", "Control-room operator")),
         RoleTitle(.cameraSupervisor, Bilingual("관제 책임자", "Control-room supervisor")),
     ]
-    /// The scripts of its pages.
+    /// The scripts and the style of its pages.
     public static var assets: [Web.AssetFile] {
         [
             .script("wall.js", PackageResources.wall_js),
             .script("rules.js", PackageResources.rules_js),
+            .style("cameras.css", PackageResources.cameras_css),
         ]
     }
 

@@ -23,9 +23,12 @@ public struct MissingPersons: CityService {
     ]
     /// What its people do.
     public static let auditActions = AuditAction.missing
-    /// The cutting of a photo by hand.
+    /// The cutting of a photo by hand, and how what was found is set.
     public static var assets: [Web.AssetFile] {
-        [.script("missing.js", PackageResources.missing_js)]
+        [
+            .script("missing.js", PackageResources.missing_js),
+            .style("missing.css", PackageResources.missing_css),
+        ]
     }
 
     private let desk: MissingDesk

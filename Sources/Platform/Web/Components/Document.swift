@@ -37,13 +37,15 @@ private func head(_ page: Page, in context: PageContext) -> HTML {
     let scripts = HTML(each: ["page.js", "forms.js", "shortcuts.js"] + page.scripts) {
         "<script type=\"module\" src=\"\(context.asset($0))\"></script>"
     }
+    let styles = HTML(each: ["haechi.css"] + page.styles) {
+        "<link rel=\"stylesheet\" href=\"\(context.asset($0))\">"
+    }
     return """
         <head><meta charset="utf-8"><title>\(prefix)\(page.title) | \
         \(context.siteName[context.language])</title>\
         <meta name="viewport" content="width=device-width, initial-scale=1">\
         <meta name="color-scheme" content="light dark">\
-        <link rel="stylesheet" href="\(context.asset("haechi.css"))">\
-        <link rel="icon" type="image/svg+xml" href="\(context.asset("haechi.svg"))">\
+        \(styles)<link rel="icon" type="image/svg+xml" href="\(context.asset("haechi.svg"))">\
         \(alternates)\(scripts)</head>
         """
 }

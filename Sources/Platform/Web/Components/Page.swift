@@ -39,6 +39,8 @@ public struct Page: Sendable {
     public var isPersonal = false
     /// Names of the house's scripts that the page has beside those of every page.
     public var scripts: [String]
+    /// Names of the style sheets that the page has beside the house's.
+    public var styles: [String]
 
     /// Creates a page.
     public init(
@@ -54,7 +56,8 @@ public struct Page: Sendable {
         aside: HTML? = nil,
         actions: HTML? = nil,
         hasErrors: Bool = false,
-        scripts: [String] = []
+        scripts: [String] = [],
+        styles: [String] = []
     ) {
         self.title = title
         self.breadcrumbs = breadcrumbs
@@ -69,6 +72,7 @@ public struct Page: Sendable {
         self.actions = actions
         self.hasErrors = hasErrors
         self.scripts = scripts
+        self.styles = styles
     }
 }
 

@@ -19,6 +19,11 @@ public struct AssetFile: Sendable {
         AssetFile(name: name, contentType: "text/javascript; charset=utf-8", bytes: bytes)
     }
 
+    /// A style sheet.
+    public static func style(_ name: String, _ bytes: [UInt8]) -> AssetFile {
+        AssetFile(name: name, contentType: "text/css; charset=utf-8", bytes: bytes)
+    }
+
     static let icon = AssetFile(
         name: "haechi.svg",
         contentType: "image/svg+xml",
@@ -27,15 +32,10 @@ public struct AssetFile: Sendable {
 
     /// The files every page uses.
     static let house: [AssetFile] = [
-        AssetFile(
-            name: "haechi.css",
-            contentType: "text/css; charset=utf-8",
-            bytes: PackageResources.haechi_css
-        ),
+        .style("haechi.css", PackageResources.haechi_css),
         .script("page.js", PackageResources.page_js),
         .script("forms.js", PackageResources.forms_js),
         .script("shortcuts.js", PackageResources.shortcuts_js),
-        .script("talk.js", PackageResources.talk_js),
         .script("map.js", PackageResources.map_js),
         icon,
     ]

@@ -83,7 +83,8 @@ struct BotManagePage: Sendable {
             breadcrumbs: BotManagePage.breadcrumbs(nil, context),
             main: "\(state(context))\(facts(context))\(sources(context))\(menu(context))",
             width: .wide,
-            actions: actions(context)
+            actions: actions(context),
+            styles: ["assistant.css"]
         )
     }
 

@@ -30,7 +30,8 @@ struct BotPage: Sendable {
                     context.text("관리", "Manage"),
                     .path("assistant", "bots", bot.id, "manage")
                 ) : nil,
-            hasErrors: refused != nil
+            hasErrors: refused != nil,
+            styles: ["assistant.css"]
         )
     }
 

@@ -116,7 +116,8 @@ struct KnowledgePage: Sendable {
             main: """
                 \(facts(context))\(keeping(context))\
                 <div class="document">\(HTML(each: passages) { passage($0, context) })</div>
-                """
+                """,
+            styles: ["assistant.css"]
         )
     }
 

@@ -28,7 +28,8 @@ struct StartPage: Sendable {
                 \(shelves(context))\(botCards(context))\(talks(context))\(desk(context))
                 """,
             hasErrors: refused != nil,
-            scripts: [QuestionForm.script]
+            scripts: [QuestionForm.script],
+            styles: ["assistant.css"]
         )
     }
 

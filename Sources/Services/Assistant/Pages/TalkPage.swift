@@ -28,7 +28,8 @@ struct TalkPage: Sendable {
                 \(surroundings.nextQuestion(of: talk, refused: refused, context))
                 """,
             hasErrors: refused != nil,
-            scripts: [QuestionForm.script]
+            scripts: [QuestionForm.script],
+            styles: ["assistant.css"]
         )
     }
 }

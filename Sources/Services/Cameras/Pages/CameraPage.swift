@@ -39,7 +39,8 @@ struct CameraPage: Sendable {
                 linkButton(context.text("규칙", "Rules"), Ways.rules(camera.number)),
                 linkButton(context.text("자산", "Asset"), .path("inventory", camera.asset.id)),
             ]),
-            hasErrors: refusal != nil
+            hasErrors: refusal != nil,
+            styles: ["cameras.css"]
         )
     }
 

@@ -134,7 +134,8 @@ struct EventPage: Sendable {
             width: .wide,
             density: .operator,
             actions: linkButton(context.text("관제로", "To the wall"), Ways.wall),
-            hasErrors: refusal != nil
+            hasErrors: refusal != nil,
+            styles: ["cameras.css"]
         )
     }
 

@@ -44,7 +44,8 @@ struct RulePage: Sendable {
             width: .wide,
             density: .operator,
             hasErrors: refusal != nil,
-            scripts: ["rules.js"]
+            scripts: ["rules.js"],
+            styles: ["cameras.css"]
         )
     }
 

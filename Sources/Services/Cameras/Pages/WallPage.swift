@@ -91,7 +91,8 @@ struct WallPage: Sendable {
             density: .operator,
             actions: linkButton(context.text("새로 고침", "Refresh"), Ways.wall),
             hasErrors: refusal != nil,
-            scripts: ["wall.js"]
+            scripts: ["wall.js"],
+            styles: ["cameras.css"]
         )
     }
 

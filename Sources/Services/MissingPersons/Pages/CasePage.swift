@@ -31,7 +31,8 @@ struct CasePage: Sendable {
             notification: refusalBanner(refusal, context),
             width: .wide,
             density: .operator,
-            hasErrors: refusal != nil
+            hasErrors: refusal != nil,
+            styles: ["missing.css"]
         )
     }
 

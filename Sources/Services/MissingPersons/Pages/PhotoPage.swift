@@ -49,7 +49,8 @@ struct PhotoPage: Sendable {
             notification: refusalBanner(refusal, context),
             density: .operator,
             hasErrors: refusal != nil,
-            scripts: ["missing.js"]
+            scripts: ["missing.js"],
+            styles: ["missing.css"]
         )
     }
 

@@ -25,7 +25,8 @@ struct ResultsPage: Sendable {
             width: .wide,
             density: .operator,
             aside: questions(context),
-            hasErrors: refusal != nil
+            hasErrors: refusal != nil,
+            styles: ["missing.css"]
         )
     }
 

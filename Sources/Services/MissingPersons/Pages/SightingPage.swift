@@ -37,7 +37,8 @@ struct SightingPage: Sendable {
             notification: refusalBanner(refusal, context),
             width: .wide,
             density: .operator,
-            hasErrors: refusal != nil
+            hasErrors: refusal != nil,
+            styles: ["missing.css"]
         )
     }
 

@@ -27,7 +27,8 @@ struct CameraPage: Sendable {
                 """
             },
             source: PageSource(name: walk.attribution[context.language]),
-            scripts: ["ar.js"]
+            scripts: ["ar.js"],
+            styles: ["walk.css"]
         )
     }
 

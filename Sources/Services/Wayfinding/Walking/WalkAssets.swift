@@ -8,6 +8,7 @@ enum WalkAssets {
         .script("walkmap.js", PackageResources.walkmap_js),
         .script("keeping.js", PackageResources.keeping_js),
         .script("walk.js", PackageResources.walk_js),
+        .style("walk.css", PackageResources.walk_css),
         .script("projection.js", PackageResources.projection_js),
         .script("roomview.js", PackageResources.roomview_js),
         .script("ar.js", PackageResources.ar_js),

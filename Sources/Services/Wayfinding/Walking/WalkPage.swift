@@ -20,7 +20,8 @@ struct WalkPage: Sendable {
                 "\(guide(context))\(walk.steps(found, context))"
             },
             source: PageSource(name: walk.attribution[context.language]),
-            scripts: ["walk.js"]
+            scripts: ["walk.js"],
+            styles: ["walk.css"]
         )
     }
 
