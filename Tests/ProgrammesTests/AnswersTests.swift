@@ -132,3 +132,12 @@ private let rules = RulesInForce(
         }
     }
 }
+
+@Suite struct `The tags of the rules` {
+    @Test func `each has a title in both languages`() {
+        let tags = Set(rules.catalogue.programmes.flatMap(\.tags))
+        #expect(!tags.isEmpty)
+        let unnamed = tags.filter { ProgrammeTag.title($0).korean == $0 }
+        #expect(unnamed.subtracting(["perChild"]).isEmpty, "shown as they are: \(unnamed)")
+    }
+}

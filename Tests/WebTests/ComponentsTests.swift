@@ -376,3 +376,31 @@ private func example(_ id: String) throws -> ComponentExample {
         #expect(chosen.lowerBound < more.lowerBound)
     }
 }
+
+@Suite struct `A line chart` {
+    private func drawn(_ times: [String], _ values: [Double]) -> String {
+        let chart = LineChart(
+            caption: ChartCaption(id: "chart", title: "일별", summary: "요약"),
+            timeTitle: "날",
+            times: times,
+            unit: .count("건"),
+            series: [.init(name: "건수", values: values)]
+        )
+        return lineChart(chart, in: testContext()).markup
+    }
+
+    @Test func `writes every time and value of few`() {
+        let drawing = drawn(["2021", "2022", "2023"], [1, 7, 4])
+        #expect(drawing.matches(of: /value inside/).count == 3)
+        for year in ["2021", "2022", "2023"] { #expect(drawing.contains(">\(year)</text>")) }
+    }
+
+    @Test func `of many writes some times, the largest value and the last`() {
+        let days = (1...30).map { "\($0)일" }
+        let drawing = drawn(days, days.indices.map { $0 == 11 ? 40 : Double($0 % 5) })
+        #expect(drawing.matches(of: /일<\/text>/).count == 8)
+        #expect(drawing.contains(">30일</text>"), "the last day is written")
+        #expect(drawing.matches(of: /value inside/).count == 2)
+        #expect(drawing.matches(of: /class="point/).count == 30)
+    }
+}

@@ -45,6 +45,24 @@ public struct LineChart: Sendable, Hashable {
 
     fileprivate static let plotHeightInEm = 11.0
     fileprivate static let plotTopInEm = 1.8
+    /// More labels than this do not stand beside each other on a telephone.
+    fileprivate static let maximumLabelCount = 8
+
+    /// The times that are written under the axis: every one of few, even steps back from the last of many.
+    fileprivate var written: [Int] {
+        let step = (times.count + Self.maximumLabelCount - 1) / Self.maximumLabelCount
+        return stride(from: times.count - 1, through: 0, by: -max(step, 1)).reversed()
+    }
+
+    /// Where a line's value is written: one line alone has every one of few, and of many the first
+    /// largest and the last; of several lines each has its last.
+    fileprivate func isLabelled(_ position: Int, of line: Series) -> Bool {
+        let known = line.values.prefix(times.count)
+        if position == known.lastIndex(where: { $0 != nil }) { return true }
+        guard series.count == 1 else { return false }
+        return times.count <= Self.maximumLabelCount
+            || position == known.firstIndex(of: known.compactMap { $0 }.max())
+    }
 
     /// Where a time stands, in percent of the width; the ends leave room for their labels.
     fileprivate func x(_ index: Int) -> Double {
@@ -68,10 +86,10 @@ public func lineChart(_ chart: LineChart, in context: PageContext) -> HTML {
             """
     }
     let bottom = LineChart.plotTopInEm + LineChart.plotHeightInEm
-    let times = HTML(each: chart.times.enumerated()) { index, time in
+    let times = HTML(each: chart.written) { index in
         """
         <text x="\(length(chart.x(index), "%"))" y="\(length(bottom + 1.5, "em"))" \
-        text-anchor="middle">\(time)</text>
+        text-anchor="middle">\(chart.times[index])</text>
         """
     }
     let lines = HTML(each: chart.series.enumerated()) { index, series in
@@ -132,7 +150,7 @@ private func line(
         """
 }
 
-/// The marks of a line; one line alone has every value written, several have their name at the end.
+/// The marks of a line; of several, each has its name at its end.
 private func marks(
     _ chart: LineChart,
     _ series: LineChart.Series,
@@ -153,9 +171,11 @@ private func marks(
             transform="translate(-4.5 -4.5)"/>
             """
         var label: String?
-        if chart.series.count == 1 { label = chart.unit.tick(value, language) }
-        if chart.series.count > 1, position == known.last?.offset {
-            label = "\(series.name) \(chart.unit.text(value, language))"
+        if chart.isLabelled(position, of: series) {
+            label =
+                chart.series.count == 1
+                ? chart.unit.tick(value, language)
+                : "\(series.name) \(chart.unit.text(value, language))"
         }
         let text: HTML? = label.map {
             let anchor: HTML =

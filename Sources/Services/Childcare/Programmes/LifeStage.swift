@@ -1,5 +1,6 @@
 import Basics
 import Eligibility
+import Programmes
 
 /// The stages of life by which families look for help; a programme carries them as tags of its rules.
 enum LifeStage: String, Sendable, Hashable, CaseIterable {
@@ -35,17 +36,7 @@ enum ChildcareNeed: String, Sendable, Hashable, CaseIterable {
     case care, living, education, health, allowance, infrastructure, housing
 
     /// The need in words.
-    var title: Bilingual {
-        switch self {
-        case .care: Bilingual("돌봄", "Care")
-        case .living: Bilingual("생활", "Living")
-        case .education: Bilingual("교육", "Education")
-        case .health: Bilingual("건강", "Health")
-        case .allowance: Bilingual("수당", "Allowances")
-        case .infrastructure: Bilingual("돌봄 인프라", "Places of care")
-        case .housing: Bilingual("주거", "Housing")
-        }
-    }
+    var title: Bilingual { ProgrammeTag.title(rawValue) }
 }
 
 /// Children of an age, or one that is expected.
