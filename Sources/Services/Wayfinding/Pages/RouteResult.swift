@@ -8,6 +8,8 @@ struct RouteResult: Sendable {
     let question: RouteQuestion
     let start: GeoPoint
     let end: GeoPoint
+    /// When it is walked: the hours of that time count.
+    let moment: Instant
     let routes: [FoundRoute]
     let notes: [Bilingual]
     let network: WalkingNetwork

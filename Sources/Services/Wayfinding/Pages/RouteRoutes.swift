@@ -1,6 +1,7 @@
 import Basics
 import CityMap
 import HTTPTypes
+import Hosting
 import Identity
 import Routing
 import Web
@@ -53,6 +54,7 @@ struct RouteRoutes {
                     question: question,
                     start: start,
                     end: end,
+                    moment: question.moment(now: desk.platform.time.now()),
                     routes: routes,
                     notes: notes,
                     network: desk.map.network,
