@@ -57,7 +57,7 @@ struct RouteRoutes {
                     moment: question.moment(now: desk.platform.time.now()),
                     routes: routes,
                     notes: notes,
-                    network: desk.map.network,
+                    planner: desk.map.planner,
                     canSave: incoming.actor.account != nil
                 )
             case .refused(let message): refusal = message
