@@ -6,6 +6,8 @@ import Routing
 // haechi-routing-bench tiled FOLDER
 // haechi-routing-bench import MAP
 // haechi-routing-bench exactness MAP
+// haechi-routing-bench write MAP GRAPH
+// haechi-routing-bench load MAP-OR-GRAPH
 
 let arguments = CommandLine.arguments.dropFirst()
 switch (arguments.first, arguments.last, arguments.count) {
@@ -13,5 +15,9 @@ case ("luxembourg", let folder?, 2): try measureLuxembourg(folder)
 case ("tiled", let folder?, 2): try measureTiled(folder)
 case ("import", let map?, 2): try measureImport(map)
 case ("exactness", let map?, 2): try measureExactness(map)
-default: print("haechi-routing-bench luxembourg FOLDER | tiled FOLDER | import MAP | exactness MAP")
+case ("load", let graph?, 2): try measureLoad(graph)
+case ("write", let graph?, 3): try writeGraph(arguments[arguments.startIndex + 1], to: graph)
+default:
+    print("haechi-routing-bench luxembourg FOLDER | tiled FOLDER | import MAP | exactness MAP")
+    print("haechi-routing-bench write MAP GRAPH | load MAP-OR-GRAPH")
 }

@@ -35,7 +35,7 @@ enum MapCommands {
             abstract: "Serve a map file as vector tiles on 127.0.0.1, with TileJSON at /tiles.json."
         )
 
-        @Argument(help: "An OpenStreetMap file (PBF, XML, gzipped XML).")
+        @Argument(help: "An OpenStreetMap file (PBF, XML, gzipped XML), or a graph file.")
         var map: String
 
         @Option(help: "The port to listen on.")
@@ -44,7 +44,10 @@ enum MapCommands {
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            let data = try MapData(OSMFile(FileBytes(path: map)))
+            let file = try FileBytes(path: map)
+            let data =
+                try GraphFile.isGraph(file)
+                ? MapData(GraphFile.planner(file).network) : try MapData(OSMFile(file))
             guard let box = data.box else {
                 throw CommandOutcome.refused(
                     Bilingual("지도에 그릴 것이 없습니다.", "The map has nothing to draw.")

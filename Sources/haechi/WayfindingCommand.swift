@@ -19,8 +19,10 @@ struct WayfindingCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Build a walking graph from a map.",
             discussion: """
-                MAP is an OpenStreetMap file (PBF, XML, gzipped XML) or a folder of an \
-                OpenSidewalks data set (nodes and edges as GeoJSON).
+                MAP is an OpenStreetMap file (PBF, XML, gzipped XML), a table of Seoul's walking \
+                network (CSV, XLSX), or a folder of an OpenSidewalks data set (nodes and edges as \
+                GeoJSON); its content tells which. The graph file is made beside its place and \
+                renamed when it is whole, and read by mapping it into memory.
                 """
         )
 
@@ -58,9 +60,8 @@ struct WayfindingCommand: AsyncParsableCommand {
             }
             let inferred = network.inferInclines(from: tiles)
             let planner = try RoutePlanner(network)
-            let bytes = GraphFile.bytes(planner)
             let file = try CommandFile(output)
-            try file.write(bytes)
+            let byteCount = try GraphFile.write(planner) { try file.write($0) }
             try file.close()
             let millimetres = network.segments.reduce(0) { $0 + Int($1.lengthMillimetres) }
             let summary = Summary(
@@ -70,7 +71,7 @@ struct WayfindingCommand: AsyncParsableCommand {
                 hierarchyArcs: planner.topology.arcCount,
                 missingNodes: network.missingNodeCount,
                 inferredInclines: inferred,
-                byteCount: bytes.count
+                byteCount: byteCount
             )
             switch format {
             case .json: try CommandOutput.json(summary)

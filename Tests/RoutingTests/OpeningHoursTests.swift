@@ -70,10 +70,10 @@ import Testing
         map.way(1, [1, 2], ["highway": "footway", "opening_hours": "Mo-Su 06:00-23:00"])
         map.way(2, [2, 3], ["highway": "footway"])
         map.way(3, [3, 4], ["highway": "footway", "opening_hours": "sunrise-sunset"])
-        let network = try map.network()
-        let night = network.closedByHours(try Self.day(2), minute: 1_400)
-        #expect(night.closed == [0] && night.unreadableCount == 1)
-        let day = network.closedByHours(try Self.day(2), minute: 700)
-        #expect(day.closed.isEmpty && day.unreadableCount == 1)
+        let times = OpeningTimes(try map.network())
+        let night = times.closed(try Self.day(2), minute: 1_400).map { times.places[$0].segments }
+        #expect(night == [[0]])
+        #expect(times.closed(try Self.day(2), minute: 700).isEmpty)
+        #expect(times.unreadable.map { times.places[$0].text } == ["sunrise-sunset"])
     }
 }

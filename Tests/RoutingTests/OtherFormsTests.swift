@@ -259,6 +259,18 @@ import Testing
         #expect(known.allSatisfy { $0[.widthCentimetres] == nil && $0[.inclinePermille] == nil })
     }
 
+    @Test func `a file of rows is a map by its content`() throws {
+        let network = try WalkingNetwork(OSMFile(MemoryBytes(Array(Self.table.utf8))))
+        #expect(network.segments.count == 3)
+        #expect(
+            errorCode { _ = try OSMFile(MemoryBytes(Array("name,place\n1,2\n".utf8))) }
+                == .unknownFormat
+        )
+        // A workbook that is none.
+        let code = errorCode { _ = try OSMFile(MemoryBytes([0x50, 0x4b, 3, 4, 0, 0])) }
+        #expect(code == .damagedMap)
+    }
+
     @Test(arguments: [
         ("LINK", "ROAD"), ("POINT(126.3000 37.4500)", "POINT(x 37.45)"), ("node_wkt", "wkt"),
         ("LINESTRING(126.3010 37.4500, 126.3020 37.4505)", "POINT(126.3010 37.4500)"),

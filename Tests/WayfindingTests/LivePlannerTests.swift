@@ -12,6 +12,9 @@ let sampleMap = Result {
     return try CityMap(OSMFile(bytes), isSample: true)
 }
 
+/// A Wednesday.
+private let noon = Instant(LocalDate(daysSinceEpoch: 20_000), hour: 12)
+
 @Suite struct `What is closed` {
     private let start = SampleNeighbourhood.Landmark.market.position
     private let end = SampleNeighbourhood.Landmark.welfareCentre.position
@@ -34,7 +37,7 @@ let sampleMap = Result {
         _ profile: Profile
     ) throws {
         let map = try sampleMap.get()
-        let live = LivePlanner(map.planner)
+        let live = LivePlanner(map.planner, time: .fixed(noon))
         let before = try #require(try live.routes(from: start, to: end, profile).first)
         let middle = before.route.steps[before.route.steps.count / 2].segment
         live.setClosures([closure(middle, map.planner)])
@@ -42,7 +45,7 @@ let sampleMap = Result {
         #expect(!around.route.steps.contains { $0.segment == middle })
         #expect(around.route.costCentiseconds >= before.route.costCentiseconds)
         // A planner that never knew the way open answers the same.
-        let fresh = LivePlanner(map.planner)
+        let fresh = LivePlanner(map.planner, time: .fixed(noon))
         fresh.setClosures([closure(middle, map.planner)])
         #expect(try fresh.routes(from: start, to: end, profile).first?.route == around.route)
         live.setClosures([])
@@ -51,7 +54,7 @@ let sampleMap = Result {
 
     @Test func `and cannot be avoided is named with its report and its distance`() throws {
         let map = try sampleMap.get()
-        let live = LivePlanner(map.planner)
+        let live = LivePlanner(map.planner, time: .fixed(noon))
         let before = try #require(try live.routes(from: start, to: end, .foot).first)
         live.setClosures(
             before.route.steps.map { closure($0.segment, map.planner, "가\($0.segment)") }
@@ -68,7 +71,7 @@ let sampleMap = Result {
 
     @Test func `for the blind alone does not turn a wheelchair back`() throws {
         let map = try sampleMap.get()
-        let live = LivePlanner(map.planner)
+        let live = LivePlanner(map.planner, time: .fixed(noon))
         let before = try #require(try live.routes(from: start, to: end, .manualWheelchair).first)
         var closed = closure(before.route.steps[1].segment, map.planner)
         closed.requirement = .tactilePaving
@@ -82,7 +85,7 @@ let sampleMap = Result {
 
     @Test func `reaches edited profiles, of which only the last used are kept`() throws {
         let map = try sampleMap.get()
-        let live = LivePlanner(map.planner)
+        let live = LivePlanner(map.planner, time: .fixed(noon))
         var answers: [Route] = []
         for step in 1...LivePlanner.maximumEditedMetricCount + 3 {
             let choice = ProfileChoice(base: .stroller, stepCentimetres: Double(step) / 2)

@@ -42,12 +42,15 @@ import Web
         let query = QueryItems([
             ("from", "까치역"), ("fromAt", "37.450001,126.300002 까치역"), ("to", "37.4,126.2"),
             ("profile", "stroller"), ("step", "3.5"), ("slope", "8"), ("width", "90"),
-            ("stairs", "avoid"), ("known", "1"), ("way", "1"),
+            ("stairs", "avoid"), ("known", "1"), ("day", "2026-01-31"), ("time", "7:05"),
+            ("way", "1"),
         ])
         let question = RouteQuestion(query)
         #expect(question.faults.isEmpty)
         #expect(question.from.place == (try GeoPoint(latitude: 37.450001, longitude: 126.300002)))
         #expect(RouteQuestion(QueryItems(question.items)) == question)
+        let asked = question.moment(now: Instant(LocalDate(daysSinceEpoch: 20_000)))
+        #expect(asked.minuteText == "2026-01-31 07:05")
         #expect(question.profile.profile.thresholds.kerbMillimetres == 35)
     }
 
@@ -66,6 +69,22 @@ import Web
         let question = RouteQuestion(QueryItems([(name, value)]))
         #expect(question.faults[name] != nil)
         #expect(!question.profile.isEdited)
+    }
+
+    @Test(arguments: [
+        ("time", "24:00"), ("time", "7"), ("time", "7:5:3"), ("time", "-1:30"), ("time", "a:b"),
+        ("day", "2026-02-30"), ("day", "내일"),
+    ])
+    func `of a time that cannot be is refused`(_ name: String, _ value: String) {
+        #expect(RouteQuestion(QueryItems([(name, value)])).faults[name] != nil)
+    }
+
+    @Test func `without a time means the present, in the city's time`() {
+        let now = Instant(LocalDate(daysSinceEpoch: 20_000), hour: 8, minute: 30)
+        let question = RouteQuestion(QueryItems([("from", "시장")]))
+        #expect(question.moment(now: now) == now && question.timeItems.isEmpty)
+        let later = RouteQuestion(QueryItems([("time", "23:59")]))
+        #expect(later.moment(now: now).minuteText == "2024-10-04 23:59")
     }
 
     @Test func `makes a walker mind steps who asks for it`() {

@@ -199,6 +199,52 @@ extension JSONValue {
         }
     }
 
+    @Test func `loses its photo, words and reporter half a year after it ended`() async throws {
+        try await CityClient.with(wayCity) { client in
+            let store = client.city.platform.store
+            let photo = try await store.blobs.put(Array("a photo".utf8)).id
+            let numbers = try await store.write { tx in
+                let keeping = WayKeeping(actor: .anonymous)
+                return try [true, false].map { isEnding in
+                    let report = try keeping.report(
+                        .init(
+                            kind: .blocked,
+                            position: station,
+                            place: "시장 앞",
+                            area: "시장길",
+                            text: "홍길동입니다",
+                            photo: isEnding ? photo : nil,
+                            photoType: "image/jpeg",
+                            code: "code"
+                        ),
+                        in: tx
+                    )
+                    if isEnding {
+                        try keeping.move(report.number, to: .rejected, note: "그분께", in: tx)
+                    }
+                    return report.number
+                }
+            }
+            let now = client.city.platform.time.now()
+            let soon = now.adding(seconds: (ReportRetention.keptDayCount - 1) * 86_400)
+            #expect(try await ReportRetention.run(on: store, now: soon) == 0)
+            let late = now.adding(seconds: (ReportRetention.keptDayCount + 2) * 86_400)
+            #expect(try await ReportRetention.run(on: store, now: late) >= 1)
+            #expect(try await ReportRetention.run(on: store, now: late) == 0)
+            let found = try await store.read { db in
+                try numbers.map {
+                    (try Reports.find($0, in: db), try Reports.events(of: $0, in: db))
+                }
+            }
+            let ended = try #require(found[0].0)
+            #expect(ended.photo == nil && ended.text.isEmpty && ended.codeDigest.isEmpty)
+            #expect(ended.answer.isEmpty && found[0].1.allSatisfy { $0.note.isEmpty })
+            #expect(ended.area == "시장길" && ended.state == .rejected)
+            #expect(found[1].0?.text == "홍길동입니다")
+            await #expect(throws: StoreError.self) { _ = try await store.blobs.get(photo) }
+        }
+    }
+
     @Test func `on a saved route is told to whoever saved it`() async throws {
         try await CityClient.with(wayCity) { client in
             let resident = try await client.signedIn(as: "resident@sample.example")
@@ -275,6 +321,22 @@ extension JSONValue {
     }
 }
 
+@Suite struct `A route at a time` {
+    @Test func `says which moment's hours count, and keeps it in its links`() async throws {
+        try await CityClient.with(wayCity) { client in
+            let ends = "from=\(station.words)&to=\(centre.words)"
+            let asked = "\(ends)&day=2026-01-31&time=23:30"
+            let answer = try await client.json("/api/wayfinding/routes?\(asked)")
+            #expect(answer.value["openAt"].string == "2026-01-31T23:30:00+09:00")
+            let page = try await client.get("/wayfinding?\(asked)").body
+            #expect(page.contains("2026-01-31 23:30 운영 시간 기준"))
+            #expect(page.contains("day=2026-01-31&amp;time=23%3A30"))
+            let wrong = try await client.json("/api/wayfinding/routes?\(ends)&time=25:00")
+            #expect(wrong.status == 400 || wrong.status == 422)
+        }
+    }
+}
+
 @Suite struct `Exports` {
     @Test func `hold the barriers and the whole network`() async throws {
         try await CityClient.with(wayCity) { client in
@@ -284,6 +346,9 @@ extension JSONValue {
             #expect(archive.status == 200)
             #expect(archive.headers[.contentType] == "application/zip")
             #expect(try await client.get("/wayfinding/statistics").body.contains("종류별 신고"))
+            let table = try await client.get("/wayfinding/statistics.csv").body
+            #expect(table.contains("길·동네,종류,상태,건수"))
+            #expect(table.split(separator: "\r\n").count > 3)
         }
     }
 }

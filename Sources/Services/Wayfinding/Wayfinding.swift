@@ -29,6 +29,19 @@ public struct Wayfinding: CityService {
     /// Opens the room.
     public init(on platform: Platform) async throws {
         desk = try await WayDesk(on: platform)
+        try await platform.store.write {
+            try $0.schedule(ReportRetention.name, ReportRetention(), ReportRetention.recurrence)
+        }
+    }
+
+    /// Old reports lose what is personal in them every night.
+    public var jobHandlers: [JobHandler] {
+        let platform = desk.platform
+        return [
+            JobHandler(ReportRetention.self) { _ in
+                try await ReportRetention.run(on: platform.store, now: platform.time.now())
+            }
+        ]
     }
 
     /// What people do here.

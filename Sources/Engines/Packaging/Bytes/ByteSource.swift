@@ -97,8 +97,8 @@ public struct MemoryBytes: RandomAccessBytes {
 
 /// A regular file, read at any place without loading it.
 public final class FileBytes: RandomAccessBytes {
-    private let descriptor: Int32
-    private let path: String
+    let descriptor: Int32
+    let path: String
     /// The size of the file when it was opened, in bytes.
     public let size: Int
 

@@ -14,6 +14,7 @@ extension WalkingNetwork {
     /// - Returns: how many segments have a slope now that had none.
     public mutating func inferInclines(from tiles: [any Terrain]) -> Int {
         var sets = Interner(attributeSets)
+        var inclined = Array(segments)
         var count = 0
         for number in segments.indices {
             var known = attributes(of: number)
@@ -21,9 +22,10 @@ extension WalkingNetwork {
                 let permille = terrainPermille(number, tiles)
             else { continue }
             known.infer(.inclinePermille, permille)
-            segments[number].attributes = sets.number(known)
+            inclined[number].attributes = sets.number(known)
             count += 1
         }
+        segments = Column(inclined)
         attributeSets = sets.values
         return count
     }

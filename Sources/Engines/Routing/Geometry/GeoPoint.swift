@@ -5,7 +5,7 @@
 #endif
 
 /// A place on the Earth in ten-millionths of a degree (WGS 84), as OpenStreetMap keeps it.
-public struct GeoPoint: Sendable, Hashable {
+public struct GeoPoint: Sendable, Hashable, BitwiseCopyable {
     /// The mean radius of the Earth in metres (IUGG).
     static let earthRadiusMetres = 6_371_008.8
     static let unitsPerDegree = 10_000_000.0
@@ -19,12 +19,19 @@ public struct GeoPoint: Sendable, Hashable {
     ///
     /// - Throws: `RoutingError` `coordinateOutsideWorld`.
     public init(latitudeE7: Int64, longitudeE7: Int64) throws(RoutingError) {
-        guard abs(latitudeE7) <= 900_000_000, abs(longitudeE7) <= 1_800_000_000 else {
+        guard GeoPoint.isOnEarth(latitudeE7, longitudeE7) else {
             throw .coordinateOutsideWorld("\(latitudeE7), \(longitudeE7)")
         }
         self.latitudeE7 = Int32(latitudeE7)
         self.longitudeE7 = Int32(longitudeE7)
     }
+
+    private static func isOnEarth(_ latitudeE7: Int64, _ longitudeE7: Int64) -> Bool {
+        abs(latitudeE7) <= 900_000_000 && abs(longitudeE7) <= 1_800_000_000
+    }
+
+    /// Whether its numbers, which a file may have given, are those of a place.
+    var isOnEarth: Bool { GeoPoint.isOnEarth(Int64(latitudeE7), Int64(longitudeE7)) }
 
     /// Creates a place from degrees.
     ///

@@ -1,17 +1,18 @@
 import CZlib
 public import Packaging
 
-/// A network with the order of its contraction as one file, so that a start takes no map.
+/// A network with its contraction hierarchy as one file that is mapped into memory: a start takes no map
+/// and copies no list.
 ///
-/// Little-endian: eight bytes of magic, the version, the CRC-32 of all that follows it (RFC 1952),
-/// and then each list with the count of its elements before it. Every number is checked when it is
-/// read; a damaged file is refused, never followed.
+/// docs/wayfinding.md has the format. Every number is checked before anything follows it; a damaged file is
+/// refused.
 public enum GraphFile {
     /// A larger file is refused.
     public static let maximumByteCount = 4 << 30
     static let magic = Array("HAECHIWG".utf8)
-    static let version: UInt32 = 1
-    static let headerByteCount = 16
+    static let version: UInt32 = 2
+    static let headerByteCount = 32
+    private static let partByteCount = 1 << 20
 
     /// Whether a file is one, by how it begins.
     ///
@@ -20,46 +21,74 @@ public enum GraphFile {
         try file.bytes(at: 0, count: magic.count) == magic
     }
 
-    /// The file of a planner.
-    public static func bytes(_ planner: RoutePlanner) -> [UInt8] {
-        var writer = GraphWriter()
-        writer.append(planner.network)
-        writer.append(planner.order)
-        var header = GraphWriter()
-        header.bytes = magic
-        header.append(version)
-        header.append(checksum(writer.bytes[...]))
-        return header.bytes + writer.bytes
-    }
-
-    /// The planner of a file.
+    /// Writes the file of a planner in parts.
     ///
-    /// - Throws: `RoutingError` `badGraphFile`, or what the bytes throw.
-    public static func planner(_ file: some RandomAccessBytes) throws -> RoutePlanner {
+    /// - Returns: The count of its bytes.
+    /// - Throws: What writing throws.
+    @discardableResult
+    public static func write(
+        _ planner: RoutePlanner,
+        to sink: ([UInt8]) throws -> Void
+    ) rethrows -> Int {
+        let sections = planner.sections
+        var table = GraphWriter()
+        var end = headerByteCount + sections.count * GraphTable.entryByteCount
+        var offsets: [Int] = []
+        for (section, bytes) in sections {
+            end = aligned(end)
+            offsets.append(end)
+            table.append(section.rawValue)
+            table.append(UInt32(section.strideByteCount))
+            table.append(UInt64(end))
+            table.append(UInt64(bytes.count / section.strideByteCount))
+            end += bytes.count
+        }
+        var pieces: [Column<UInt8>] = [Column(table.bytes)]
+        var written = headerByteCount + table.bytes.count
+        for ((_, bytes), offset) in zip(sections, offsets) {
+            pieces.append(Column([UInt8](repeating: 0, count: offset - written)))
+            pieces.append(bytes)
+            written = offset + bytes.count
+        }
+        var header = GraphWriter(bytes: magic)
+        header.append(version)
+        header.append(UInt32(sections.count))
+        header.append(UInt64(end))
+        header.append(pieces.reduce(0) { checksum(UnsafeRawBufferPointer($1.values), after: $0) })
+        header.append(UInt32(0))
+        try sink(header.bytes)
+        for piece in pieces {
+            for start in stride(from: 0, to: piece.count, by: partByteCount) {
+                try sink(Array(piece[start..<min(start + partByteCount, piece.count)]))
+            }
+        }
+        return end
+    }
+
+    /// The planner of a file, which stays mapped as long as the planner is used.
+    ///
+    /// - Throws: `RoutingError` `badGraphFile`, or `PackagingError` where it cannot be opened.
+    public static func planner(_ file: FileBytes) throws -> RoutePlanner {
         guard file.size <= maximumByteCount else { throw RoutingError.partTooLarge("graph file") }
-        let bytes = try file.bytes(at: 0, count: file.size)
-        guard bytes.count >= headerByteCount, bytes.starts(with: magic) else {
-            throw RoutingError.badGraphFile("magic")
-        }
-        var header = GraphReader(bytes, from: magic.count)
-        let found = try header.number(UInt32.self)
-        guard found == version else { throw RoutingError.badGraphFile("version \(found)") }
-        guard try header.number(UInt32.self) == checksum(bytes[headerByteCount...]) else {
-            throw RoutingError.badGraphFile("checksum")
-        }
-        return try planner(&header)
+        guard file.size >= headerByteCount else { throw RoutingError.badGraphFile("cut off") }
+        return try planner(FlatMemory(FileMapping(file)))
     }
 
-    /// The planner of what follows the header.
-    static func planner(_ reader: inout GraphReader) throws(RoutingError) -> RoutePlanner {
-        let network = try reader.network()
-        let order = try reader.list(UInt32.self)
-        guard reader.isAtEnd else { throw .badGraphFile("bytes after the end") }
-        return try RoutePlanner(network, order: order)
+    /// The planner of a file in memory.
+    static func planner(_ memory: FlatMemory) throws(RoutingError) -> RoutePlanner {
+        try RoutePlanner(GraphTable(memory))
     }
 
-    private static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt32 {
-        bytes.withUnsafeBufferPointer { UInt32(crc32_z(0, $0.baseAddress, $0.count)) }
+    static func aligned(_ offset: Int) -> Int {
+        (offset + FlatMemory.alignment - 1) / FlatMemory.alignment * FlatMemory.alignment
+    }
+
+    /// CRC-32 (RFC 1952) of bytes that follow others.
+    static func checksum(_ bytes: UnsafeRawBufferPointer, after other: UInt32 = 0) -> UInt32 {
+        // zlib answers a missing pointer with the checksum of nothing at all.
+        guard let base = bytes.assumingMemoryBound(to: UInt8.self).baseAddress, bytes.count > 0
+        else { return other }
+        return UInt32(crc32_z(UInt(other), base, bytes.count))
     }
 }
 
@@ -71,36 +100,9 @@ struct GraphWriter {
         withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
     }
 
-    mutating func append(_ list: [UInt32]) {
-        append(UInt64(list.count))
-        for number in list { append(number) }
-    }
-
-    mutating func append(_ points: [GeoPoint]) {
-        append(UInt64(points.count))
-        for point in points { append(point) }
-    }
-
-    mutating func append(_ point: GeoPoint) {
-        append(point.latitudeE7)
-        append(point.longitudeE7)
-    }
-
+    /// What is known about the network: attributes, texts and landmarks, each list with its count before
+    /// it.
     mutating func append(_ network: WalkingNetwork) {
-        append(network.nodePositions)
-        append(network.nodeAttributes)
-        append(UInt64(network.segments.count))
-        for segment in network.segments {
-            for number in [
-                segment.tail, segment.head, segment.lengthMillimetres, segment.attributes,
-                segment.name, segment.firstShapePoint,
-            ] {
-                append(number)
-            }
-            append(UInt8((segment.isForward ? 1 : 0) | (segment.isBackward ? 2 : 0)))
-            append(segment.way)
-        }
-        append(network.shapePoints)
         append(UInt64(network.attributeSets.count))
         for set in network.attributeSets {
             append(UInt64(set.entries.count))
@@ -118,7 +120,8 @@ struct GraphWriter {
         }
         append(UInt64(network.landmarks.count))
         for landmark in network.landmarks {
-            append(landmark.position)
+            append(landmark.position.latitudeE7)
+            append(landmark.position.longitudeE7)
             append(landmark.name)
         }
         append(UInt64(network.missingNodeCount))

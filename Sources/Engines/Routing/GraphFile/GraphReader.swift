@@ -1,24 +1,22 @@
 /// Takes numbers and lists from bytes and checks each.
 struct GraphReader {
-    private let bytes: [UInt8]
-    private var position: Int
+    private let bytes: UnsafeRawBufferPointer
+    private var position = 0
 
-    init(_ bytes: [UInt8], from position: Int) {
+    /// Reads bytes that stay where they are as long as this reads.
+    init(_ bytes: UnsafeRawBufferPointer) {
         self.bytes = bytes
-        self.position = position
     }
 
     var isAtEnd: Bool { position == bytes.count }
 
-    mutating func number<Number: FixedWidthInteger>(_ type: Number.Type) throws(RoutingError)
-        -> Number
+    mutating func number<Number: FixedWidthInteger & BitwiseCopyable>(_ type: Number.Type)
+        throws(RoutingError) -> Number
     {
         let size = MemoryLayout<Number>.size
         guard bytes.count - position >= size else { throw .badGraphFile("cut off") }
         defer { position += size }
-        return bytes.withUnsafeBytes {
-            Number(littleEndian: $0.loadUnaligned(fromByteOffset: position, as: Number.self))
-        }
+        return Number(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: type))
     }
 
     /// The count of a list whose elements take so many bytes at least.
@@ -41,44 +39,11 @@ struct GraphReader {
         return list
     }
 
-    mutating func list<Number: FixedWidthInteger>(_ type: Number.Type) throws(RoutingError)
-        -> [Number]
-    {
-        try list(elementByteCount: MemoryLayout<Number>.size) { reader throws(RoutingError) in
-            try reader.number(type)
-        }
-    }
-
     private mutating func point() throws(RoutingError) -> GeoPoint {
         let latitude = try number(Int32.self)
         return try GeoPoint(
             latitudeE7: Int64(latitude),
             longitudeE7: Int64(try number(Int32.self))
-        )
-    }
-
-    private mutating func points() throws(RoutingError) -> [GeoPoint] {
-        try list(elementByteCount: 8) { reader throws(RoutingError) in try reader.point() }
-    }
-
-    private mutating func segment() throws(RoutingError) -> WalkingNetwork.Segment {
-        let tail = try number(UInt32.self)
-        let head = try number(UInt32.self)
-        let length = try number(UInt32.self)
-        let attributes = try number(UInt32.self)
-        let name = try number(UInt32.self)
-        let first = try number(UInt32.self)
-        let flags = try number(UInt8.self)
-        return .init(
-            tail: tail,
-            head: head,
-            lengthMillimetres: length,
-            attributes: attributes,
-            name: name,
-            firstShapePoint: first,
-            isForward: flags & 1 != 0,
-            isBackward: flags & 2 != 0,
-            way: try number(Int64.self)
         )
     }
 
@@ -106,15 +71,8 @@ struct GraphReader {
         return String(decoding: bytes[position..<position + count], as: UTF8.self)
     }
 
-    /// The network, with every number within its list.
-    mutating func network() throws(RoutingError) -> WalkingNetwork {
-        var network = WalkingNetwork()
-        network.nodePositions = try points()
-        network.nodeAttributes = try list(UInt32.self)
-        network.segments = try list(elementByteCount: 33) { reader throws(RoutingError) in
-            try reader.segment()
-        }
-        network.shapePoints = try points()
+    /// What is known about a network whose lists lie elsewhere.
+    mutating func readKnowledge(into network: inout WalkingNetwork) throws(RoutingError) {
         network.attributeSets = try list(elementByteCount: 8) { reader throws(RoutingError) in
             try reader.attributes()
         }
@@ -125,27 +83,6 @@ struct GraphReader {
             .init(position: try reader.point(), name: try reader.number(UInt32.self))
         }
         network.missingNodeCount = Int(clamping: try number(UInt64.self))
-        guard network.isConsistent else { throw .badGraphFile("numbers") }
-        return network
-    }
-}
-
-extension WalkingNetwork {
-    /// Whether every number names something that is there, and every segment has a shape.
-    fileprivate var isConsistent: Bool {
-        let (nodes, sets) = (UInt32(clamping: nodeCount), UInt32(clamping: attributeSets.count))
-        let names = UInt32(clamping: texts.count)
-        var next = UInt32(clamping: shapePoints.count)
-        guard nodeAttributes.count == nodeCount, nodeAttributes.allSatisfy({ $0 < sets }),
-            landmarks.allSatisfy({ $0.name < names }), segments.first?.firstShapePoint == 0
-        else { return false }
-        for segment in segments.reversed() {
-            guard segment.tail < nodes, segment.head < nodes, segment.tail != segment.head,
-                segment.attributes < sets, segment.name < names,
-                next >= 2, segment.firstShapePoint <= next - 2
-            else { return false }
-            next = segment.firstShapePoint
-        }
-        return true
+        guard isAtEnd else { throw .badGraphFile("knowledge") }
     }
 }

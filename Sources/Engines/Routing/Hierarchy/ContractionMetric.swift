@@ -44,11 +44,11 @@ public struct ContractionMetric: Sendable {
         _ ups: inout [UInt32],
         _ downs: inout [UInt32]
     ) {
-        let upFirst = topology.upFirst.span
-        let upHead = topology.upHead.span
-        let downFirst = topology.downFirst.span
-        let downArc = topology.downArc.span
-        let downTail = topology.downTail.span
+        let upFirst = topology.upFirst.values.span
+        let upHead = topology.upHead.values.span
+        let downFirst = topology.downFirst.values.span
+        let downArc = topology.downArc.values.span
+        let downTail = topology.downTail.values.span
         var up = ups.mutableSpan
         var down = downs.mutableSpan
         // Every z above y that a lower x knows is a neighbour of y: stale entries are never read.
@@ -159,8 +159,8 @@ extension ContractionTopology {
     /// Hands out the arcs from each common lower neighbour to the lower and to the higher end of an
     /// arc, until the closure says false.
     func forEachLowerTriangle(_ arc: Int, _ body: (_ low: Int, _ high: Int) -> Bool) {
-        let tails = downTail.span
-        let arcs = downArc.span
+        let tails = downTail.values.span
+        let arcs = downArc.values.span
         let (x, y) = (Int(upTail[arc]), Int(upHead[arc]))
         var (i, j) = (Int(downFirst[x]), Int(downFirst[y]))
         let (iEnd, jEnd) = (Int(downFirst[x + 1]), Int(downFirst[y + 1]))

@@ -57,9 +57,9 @@ public struct ContractionQuery: Sendable {
         _ forwards: inout [UInt32],
         _ backwards: inout [UInt32]
     ) -> UInt32 {
-        let parent = topology.parent.span
-        let first = topology.upFirst.span
-        let head = topology.upHead.span
+        let parent = topology.parent.values.span
+        let first = topology.upFirst.values.span
+        let head = topology.upHead.values.span
         let up = metric.up.span
         let down = metric.down.span
         var forward = forwards.mutableSpan
@@ -247,7 +247,7 @@ extension ContractionQuery {
     ) {
         let here = distances[Int(rank)]
         guard here < ContractionMetric.unreachable else { return }
-        let head = topology.upHead.span
+        let head = topology.upHead.values.span
         let weight = weights.span
         var distance = distances.mutableSpan
         var through = arcs.mutableSpan

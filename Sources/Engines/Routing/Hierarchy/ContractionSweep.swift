@@ -12,7 +12,7 @@ public struct ContractionSweep: Sendable {
         self.topology = topology
         distances = Array(repeating: ContractionMetric.unreachable, count: topology.rank.count)
         guard let targets else {
-            self.targets = topology.rank
+            self.targets = Array(topology.rank)
             ranks = (0..<UInt32(topology.rank.count)).reversed()
             return
         }
@@ -64,8 +64,8 @@ public struct ContractionSweep: Sendable {
         _ metric: ContractionMetric,
         _ distances: inout [UInt32]
     ) {
-        let first = topology.upFirst.span
-        let head = topology.upHead.span
+        let first = topology.upFirst.values.span
+        let head = topology.upHead.values.span
         let down = metric.down.span
         var distance = distances.mutableSpan
         for rank in ranks {

@@ -11,21 +11,21 @@ public struct ContractionTopology: Sendable {
     /// The graph whose arcs are weighted.
     public let graph: DirectedGraph
     /// For each node its rank.
-    public let rank: [UInt32]
+    public let rank: Column<UInt32>
     /// For each rank its parent in the elimination tree; `UInt32.max` for a root.
-    let parent: [UInt32]
-    let upFirst: [UInt32]
-    let upHead: [UInt32]
-    let upTail: [UInt32]
-    let downFirst: [UInt32]
+    let parent: Column<UInt32>
+    let upFirst: Column<UInt32>
+    let upHead: Column<UInt32>
+    let upTail: Column<UInt32>
+    let downFirst: Column<UInt32>
     /// For each rank, the arcs that end at it, by ascending tail.
-    let downArc: [UInt32]
-    let downTail: [UInt32]
+    let downArc: Column<UInt32>
+    let downTail: Column<UInt32>
     /// For each arc of the graph, twice the number of its arc here, plus one where it leads down.
-    let place: [UInt32]
+    let place: Column<UInt32>
     /// The arcs of the graph of each arc here and each of its directions.
-    let inputFirst: [UInt32]
-    let inputArcs: [UInt32]
+    let inputFirst: Column<UInt32>
+    let inputArcs: Column<UInt32>
 
     /// The count of arcs of the chordal supergraph.
     public var arcCount: Int { upHead.count }
@@ -41,16 +41,23 @@ public struct ContractionTopology: Sendable {
         }
         let postorder = fill.postorder()
         let ordered = fill.renumbered(postorder)
+        let rank = given.map { postorder[Int($0)] }
+        let tails = ordered.tails()
+        let down = ordered.downward()
+        let places = ordered.places(of: graph, rank: rank)
+        let input = ContractionTopology.grouped(places, count: 2 * ordered.head.count)
         self.graph = graph
-        rank = given.map { postorder[Int($0)] }
-        upFirst = ordered.first
-        upHead = ordered.head
-        parent = ordered.parents
-        upTail = ordered.tails()
-        (downFirst, downArc) = ordered.downward()
-        downTail = downArc.map { [upTail] in upTail[Int($0)] }
-        place = ordered.places(of: graph, rank: rank)
-        (inputFirst, inputArcs) = ContractionTopology.grouped(place, count: 2 * upHead.count)
+        self.rank = Column(rank)
+        upFirst = Column(ordered.first)
+        upHead = Column(ordered.head)
+        parent = Column(ordered.parents)
+        upTail = Column(tails)
+        downFirst = Column(down.first)
+        downArc = Column(down.arcs)
+        downTail = Column(down.arcs.map { tails[Int($0)] })
+        place = Column(places)
+        inputFirst = Column(input.0)
+        inputArcs = Column(input.1)
     }
 
     /// The rank of each node; every node must stand in the order once.

@@ -4,21 +4,27 @@ public struct DirectedGraph: Sendable {
     public static let maximumArcCount = 1 << 30
 
     /// For each node its first arc, and the count of arcs at the end.
-    public let firstOut: [UInt32]
+    public let firstOut: Column<UInt32>
     /// For each arc the node it leads to.
-    public let head: [UInt32]
+    public let head: Column<UInt32>
 
     /// Creates a graph from its two arrays.
     ///
     /// - Throws: `RoutingError` `badGraph`, or `networkTooLarge`.
     public init(firstOut: [UInt32], head: [UInt32]) throws(RoutingError) {
+        try self.init(firstOut: Column(firstOut), head: Column(head))
+    }
+
+    init(firstOut: Column<UInt32>, head: Column<UInt32>) throws(RoutingError) {
         guard head.count <= DirectedGraph.maximumArcCount else {
             throw .networkTooLarge("\(head.count) arcs")
         }
         guard firstOut.first == 0, firstOut.last == UInt32(head.count),
-            zip(firstOut, firstOut.dropFirst()).allSatisfy({ $0 <= $1 })
+            zip(firstOut.values, firstOut.values.dropFirst()).allSatisfy({ $0 <= $1 })
         else { throw .badGraph("firstOut") }
-        guard head.allSatisfy({ $0 < UInt32(firstOut.count - 1) }) else { throw .badGraph("head") }
+        guard head.values.allSatisfy({ $0 < UInt32(firstOut.count - 1) }) else {
+            throw .badGraph("head")
+        }
         self.firstOut = firstOut
         self.head = head
     }

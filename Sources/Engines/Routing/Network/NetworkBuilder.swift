@@ -123,10 +123,17 @@ private struct NodeCollector: OSMVisitor {
         positions[found] = node.position
         if node.tags.isEmpty { return }
         var known = NodeClassifier.classify(node.tags)
-        if known[.kind] != nil, let hours = node.tags["opening_hours"] {
+        if NodeCollector.closes(node.tags, known), let hours = node.tags["opening_hours"] {
             known.tag(.openingHours, Int(texts.number(hours)))
         }
         nodeAttributes[found] = attributes.number(known)
+    }
+
+    /// Whether nobody passes a node outside of its opening hours: a lift, a gate, an entrance; a kiosk
+    /// beside the way has hours too.
+    private static func closes(_ tags: OSMTags, _ known: Attributes) -> Bool {
+        known[.kind] != nil || known[.barrier] != nil || tags["entrance"] != nil
+            || tags["railway"] == "subway_entrance"
     }
 
     private mutating func noteLandmark(_ node: OSMNode) {
@@ -145,7 +152,10 @@ private struct NetworkSplitter {
     private let indexes: [Int32]
     private var isJunction: [Bool]
     private var numbers: [Int32]
-    private var result = WalkingNetwork()
+    private var nodePositions: [GeoPoint] = []
+    private var nodeAttributes: [UInt32] = []
+    private var segments: [WalkingNetwork.Segment] = []
+    private var shapePoints: [GeoPoint] = []
 
     init(_ ways: WayCollector, _ nodes: NodeCollector) {
         self.ways = ways
@@ -161,7 +171,6 @@ private struct NetworkSplitter {
             if isUsed[Int(index)] { isJunction[Int(index)] = true }
             isUsed[Int(index)] = true
         }
-        result.missingNodeCount = nodes.positions.reduce(0) { $1 == nil ? $0 + 1 : $0 }
     }
 
     consuming func network() -> WalkingNetwork {
@@ -174,9 +183,15 @@ private struct NetworkSplitter {
                 split(way, Array(run))
             }
         }
+        var result = WalkingNetwork()
+        result.nodePositions = Column(nodePositions)
+        result.nodeAttributes = Column(nodeAttributes)
+        result.segments = Column(segments)
+        result.shapePoints = Column(shapePoints)
         result.attributeSets = nodes.attributes.values
         result.texts = nodes.texts.values
         result.landmarks = nodes.landmarks
+        result.missingNodeCount = nodes.positions.count { $0 == nil }
         return result
     }
 
@@ -197,26 +212,27 @@ private struct NetworkSplitter {
 
     private mutating func number(_ index: Int32) -> UInt32 {
         if numbers[Int(index)] < 0, let position = nodes.positions[Int(index)] {
-            numbers[Int(index)] = Int32(result.nodePositions.count)
-            result.nodePositions.append(position)
-            result.nodeAttributes.append(nodes.nodeAttributes[Int(index)])
+            numbers[Int(index)] = Int32(nodePositions.count)
+            nodePositions.append(position)
+            nodeAttributes.append(nodes.nodeAttributes[Int(index)])
         }
         return UInt32(numbers[Int(index)])
     }
 
     private mutating func append(_ way: WayCollector.Way, _ run: ArraySlice<Int32>) {
         guard let first = run.first, let last = run.last else { return }
-        let firstShapePoint = result.shapePoints.count
+        let firstShapePoint = shapePoints.count
         var metres = 0.0
         for index in run {
             guard let position = nodes.positions[Int(index)] else { continue }
-            if result.shapePoints.count > firstShapePoint, let before = result.shapePoints.last {
+            if shapePoints.count > firstShapePoint, let before = shapePoints.last {
                 metres += before.metres(to: position)
             }
-            result.shapePoints.append(position)
+            shapePoints.append(position)
         }
-        result.segments.append(
+        segments.append(
             .init(
+                way: way.id,
                 tail: number(first),
                 head: number(last),
                 lengthMillimetres: UInt32(min(metres * 1_000, 4e9).rounded()),
@@ -224,8 +240,7 @@ private struct NetworkSplitter {
                 name: way.name,
                 firstShapePoint: UInt32(firstShapePoint),
                 isForward: way.isForward,
-                isBackward: way.isBackward,
-                way: way.id
+                isBackward: way.isBackward
             )
         )
     }

@@ -8,7 +8,9 @@ public struct WalkingNetwork: Sendable {
     public static let maximumShapePointCount = 1 << 30
 
     /// A segment between two nodes.
-    public struct Segment: Sendable, Hashable {
+    public struct Segment: Sendable, Hashable, BitwiseCopyable {
+        /// The way of OpenStreetMap it is of.
+        public var way: Int64
         /// The node at its beginning.
         public var tail: UInt32
         /// The node at its end.
@@ -21,12 +23,34 @@ public struct WalkingNetwork: Sendable {
         public var name: UInt32
         /// Where its shape begins among the `shapePoints`; it ends where the next one's begins.
         public var firstShapePoint: UInt32
+        // Bit 0: forward, bit 1: backward. As wide as it is, it leaves no gap in a file of segments.
+        private var directions: UInt64
+
         /// Whether it may be walked from its tail to its head.
-        public var isForward: Bool
+        public var isForward: Bool { directions & 1 != 0 }
         /// Whether it may be walked from its head to its tail.
-        public var isBackward: Bool
-        /// The way of OpenStreetMap it is of.
-        public var way: Int64
+        public var isBackward: Bool { directions & 2 != 0 }
+
+        init(
+            way: Int64,
+            tail: UInt32,
+            head: UInt32,
+            lengthMillimetres: UInt32,
+            attributes: UInt32,
+            name: UInt32,
+            firstShapePoint: UInt32,
+            isForward: Bool,
+            isBackward: Bool
+        ) {
+            self.way = way
+            self.tail = tail
+            self.head = head
+            self.lengthMillimetres = lengthMillimetres
+            self.attributes = attributes
+            self.name = name
+            self.firstShapePoint = firstShapePoint
+            directions = (isForward ? 1 : 0) | (isBackward ? 2 : 0)
+        }
     }
 
     /// Something to find one's way by.
@@ -38,13 +62,13 @@ public struct WalkingNetwork: Sendable {
     }
 
     /// Where each node is.
-    public internal(set) var nodePositions: [GeoPoint] = []
+    public internal(set) var nodePositions = Column<GeoPoint>()
     /// What is known about each node: numbers of `attributeSets`.
-    public internal(set) var nodeAttributes: [UInt32] = []
+    public internal(set) var nodeAttributes = Column<UInt32>()
     /// The segments.
-    public internal(set) var segments: [Segment] = []
+    public internal(set) var segments = Column<Segment>()
     /// The shapes of the segments one after the other, each from its tail to its head.
-    public internal(set) var shapePoints: [GeoPoint] = []
+    public internal(set) var shapePoints = Column<GeoPoint>()
     /// The different sets of attributes; the first knows nothing.
     public internal(set) var attributeSets: [Attributes] = [Attributes()]
     /// Names and opening hours; the first is empty.
@@ -60,7 +84,7 @@ public struct WalkingNetwork: Sendable {
     public var nodeCount: Int { nodePositions.count }
 
     /// The shape of a segment from its tail to its head.
-    public func shape(of segment: Int) -> ArraySlice<GeoPoint> {
+    public func shape(of segment: Int) -> Slice<Column<GeoPoint>> {
         let first = Int(segments[segment].firstShapePoint)
         let end =
             segment + 1 < segments.count
@@ -84,7 +108,7 @@ public struct WalkingNetwork: Sendable {
     }
 
     /// For each node, the number of the part of the network it is in; parts do not meet.
-    func components() -> [UInt32] {
+    func components() -> Column<UInt32> {
         var parent = Array(0..<UInt32(nodeCount))
         func root(_ node: UInt32) -> UInt32 {
             var node = node
@@ -98,6 +122,6 @@ public struct WalkingNetwork: Sendable {
             let (a, b) = (root(segment.tail), root(segment.head))
             if a != b { parent[Int(max(a, b))] = min(a, b) }
         }
-        return (0..<UInt32(nodeCount)).map(root)
+        return Column((0..<UInt32(nodeCount)).map(root))
     }
 }

@@ -2,6 +2,8 @@ public import Packaging
 
 /// An OpenStreetMap file in memory or on disk: PBF, XML, or XML packed by gzip, told apart by content.
 ///
+/// The rows of Seoul's walking network are taken as well.
+///
 /// It can be read several times, so that a network is built in small memory: first the ways, then
 /// only the nodes that they need.
 public struct OSMFile: Sendable {
@@ -27,6 +29,8 @@ public struct OSMFile: Sendable {
         } else if start.starts(with: [0, 0]) || start.count > 4 && start[4] == 0x0a {
             // Four bytes of length (at most 64 KiB), then the first field of a blob's header.
             content = .pbf(bytes)
+        } else if try SeoulNetwork.isTable(bytes) {
+            content = .elements(try SeoulNetwork.elements(of: bytes))
         } else {
             throw RoutingError.unknownFormat("begins with \(start.prefix(8))")
         }

@@ -1,3 +1,5 @@
+import Packaging
+
 /// Reads the rows of Seoul's walking network (서울시 자치구별 도보 네트워크 공간정보, data.seoul.go.kr): nodes and
 /// links in one table, places as WKT.
 ///
@@ -6,6 +8,30 @@
 /// The network knows crossings, footbridges, tunnels, parks and buildings; it knows no kerb, width, surface or
 /// slope, so everything else about a link stays unknown.
 public enum SeoulNetwork {
+    /// A larger table is refused: the rows of the whole city are some hundred megabytes.
+    public static let maximumByteCount = 1 << 30
+    /// The names of the columns stand so near to the beginning.
+    private static let headByteCount = 4_096
+    private static let zipMark: [UInt8] = [0x50, 0x4b, 3, 4]
+
+    /// Whether a file may be such a table: a workbook, or a text whose beginning names its columns.
+    static func isTable(_ bytes: any RandomAccessBytes) throws -> Bool {
+        let head = try bytes.bytes(at: 0, count: headByteCount)
+        if head.starts(with: zipMark) { return true }
+        let text = String(decoding: head, as: UTF8.self).lowercased()
+        return text.contains("node_wkt") && text.contains("lnkg_wkt")
+    }
+
+    /// The elements of a file.
+    static func elements(of bytes: any RandomAccessBytes) throws -> OSMElementList {
+        guard bytes.size <= maximumByteCount else {
+            throw RoutingError.networkTooLarge("a table of \(bytes.size) bytes")
+        }
+        let all = try bytes.bytes(at: 0, count: bytes.size)
+        let isWorkbook = all.starts(with: zipMark)
+        return try elements(all, fileName: isWorkbook ? "network.xlsx" : "network.csv")
+    }
+
     /// The elements of a table, CSV or XLSX.
     ///
     /// - Parameters:

@@ -11,31 +11,42 @@ public struct RoutePlanner: Sendable {
     public let topology: ContractionTopology
     let index: SegmentIndex
     let landmarks: LandmarkIndex
-    private let components: [UInt32]
+    let components: Column<UInt32>
     private let mainComponent: UInt32
 
-    /// Prepares a network; with an order from an earlier time it takes a fraction of the time.
+    /// Prepares a network; a graph file spares that the next time.
     ///
-    /// - Throws: `RoutingError` `networkTooLarge`, or `badOrder`.
-    public init(_ network: WalkingNetwork, order: [UInt32]? = nil) throws(RoutingError) {
+    /// - Throws: `RoutingError` `networkTooLarge`.
+    public init(_ network: WalkingNetwork) throws(RoutingError) {
         self.network = network
         walking = try WalkingGraph(network)
-        let contraction: [UInt32]
-        if let order { contraction = order } else { contraction = try walking.order(network) }
-        topology = try ContractionTopology(walking.graph, order: contraction)
+        topology = try ContractionTopology(walking.graph, order: walking.order(network))
         index = SegmentIndex(network)
         landmarks = LandmarkIndex(network)
         components = network.components()
-        var sizes: [UInt32: Int] = [:]
-        for component in components { sizes[component, default: 0] += 1 }
-        mainComponent = sizes.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? 0
+        mainComponent = RoutePlanner.largest(components)
     }
 
-    /// The nodes in the order of their contraction, to be kept for the next time.
-    public var order: [UInt32] {
-        var order = [UInt32](repeating: 0, count: topology.rank.count)
-        for (node, rank) in topology.rank.enumerated() { order[Int(rank)] = UInt32(node) }
-        return order
+    /// The planner of a graph file.
+    init(_ table: GraphTable) throws(RoutingError) {
+        network = try WalkingNetwork(table)
+        walking = try WalkingGraph(table, network)
+        topology = try ContractionTopology(table, walking.graph)
+        index = try SegmentIndex(table, network)
+        landmarks = LandmarkIndex(network)
+        components = try table.numbers(.components)
+        guard components.count == network.nodeCount,
+            components.values.allSatisfy({ [count = components.count] in $0 < UInt32(count) })
+        else { throw .badGraphFile("components") }
+        mainComponent = RoutePlanner.largest(components)
+    }
+
+    /// The number that stands most often in a list of numbers below its length; the smallest of several.
+    private static func largest(_ components: Column<UInt32>) -> UInt32 {
+        var sizes = [Int](repeating: 0, count: components.count)
+        for component in components.values { sizes[Int(component)] += 1 }
+        let largest = sizes.indices.max { (sizes[$0], $1) < (sizes[$1], $0) }
+        return UInt32(largest ?? 0)
     }
 
     /// The metric of a profile; `isConfirmedOnly` avoids what is unknown or unconfirmed too.

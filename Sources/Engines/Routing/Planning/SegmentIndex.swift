@@ -6,7 +6,7 @@ struct SegmentIndex: Sendable {
     private static let maximumRingCount = 64
 
     /// Row, column and segment in one number, ascending.
-    private let entries: [UInt64]
+    let entries: Column<UInt64>
 
     init(_ network: WalkingNetwork) {
         var entries: [UInt64] = []
@@ -22,7 +22,16 @@ struct SegmentIndex: Sendable {
             entries += unique
         }
         entries.sort()
-        self.entries = entries
+        self.entries = Column(entries)
+    }
+
+    /// The index of a graph file.
+    init(_ table: GraphTable, _ network: WalkingNetwork) throws(RoutingError) {
+        entries = try table.column(.cells, of: UInt64.self)
+        let count = UInt64(network.segments.count)
+        guard entries.values.allSatisfy({ $0 & 0xffff_ffff < count }) else {
+            throw .badGraphFile("cells")
+        }
     }
 
     private static func key(_ row: Int, _ column: Int) -> UInt64 {
@@ -173,8 +182,10 @@ public struct Snap: Sendable, Hashable {
         self.metresAway = metresAway
     }
 
-    init(_ point: GeoPoint, _ frame: LocalFrame, _ segment: Int, _ shape: ArraySlice<GeoPoint>) {
-        let metres = shape.map(frame.metres)
+    init(_ point: GeoPoint, _ frame: LocalFrame, _ segment: Int, _ shape: some Collection<GeoPoint>)
+    {
+        let places = Array(shape)
+        let metres = places.map(frame.metres)
         var best = (distance: Double.infinity, before: 0.0, position: point)
         var before = 0.0
         for at in 1..<max(metres.count, 1) {
@@ -186,8 +197,7 @@ public struct Snap: Sendable, Hashable {
             let distance = (x * x + y * y).squareRoot()
             let length = squared.squareRoot()
             if distance < best.distance {
-                let from = shape[shape.startIndex + at - 1]
-                let place = from.moved(to: shape[shape.startIndex + at], fraction: along)
+                let place = places[at - 1].moved(to: places[at], fraction: along)
                 best = (distance, before + along * length, place)
             }
             before += length

@@ -87,6 +87,14 @@ public struct LocalNetwork: Sendable, Hashable, Codable {
         longitude = origin.longitude
     }
 
+    /// A place in metres, as the points of the segments are.
+    public func metres(to point: GeoPoint) -> (east: Double, north: Double) {
+        guard let origin = try? GeoPoint(latitude: latitude, longitude: longitude) else {
+            return (0, 0)
+        }
+        return LocalFrame(at: origin).metres(to: point)
+    }
+
     private static func segment(
         _ number: Int,
         _ network: WalkingNetwork,

@@ -4,9 +4,9 @@ public struct WalkingGraph: Sendable {
     /// The graph.
     public let graph: DirectedGraph
     /// For each arc twice the number of its segment, plus one where it runs against it.
-    let places: [UInt32]
+    let places: Column<UInt32>
     /// For each segment and direction its arc.
-    let arcs: [UInt32]
+    let arcs: Column<UInt32>
 
     /// Creates the graph of a network.
     ///
@@ -34,8 +34,8 @@ public struct WalkingGraph: Sendable {
             }
         }
         graph = try DirectedGraph(firstOut: first, head: head)
-        self.places = places
-        self.arcs = arcs
+        self.places = Column(places)
+        self.arcs = Column(arcs)
     }
 
     /// An order for the hierarchy, from the places of the nodes.

@@ -1,6 +1,7 @@
 import Basics
 import CityMap
 import HTTPTypes
+import Hosting
 import Routing
 import Web
 
@@ -58,11 +59,13 @@ struct RouteEndpoint {
         do {
             // Asked first: a change in between makes the number too old, never too new.
             let revision = desk.live.revision
+            let moment = question.moment(now: desk.platform.time.now())
             let routes = try desk.live.routes(
                 from: start,
                 to: end,
                 profile,
                 isConfirmedOnly: question.isConfirmedOnly,
+                at: moment,
                 count: count ?? 1
             )
             return RouteAnswer(
@@ -72,6 +75,7 @@ struct RouteEndpoint {
                 ),
                 language: language.rawValue,
                 revision: revision,
+                openAt: moment.rfc3339,
                 routes: routes.map { RouteBody($0, desk.map.planner, language: language) }
             )
         } catch let error as RoutingError {
@@ -103,6 +107,7 @@ struct RouteEndpoint {
         .query("step", .number), .query("slope", .number),
         .query("width", .integer(ProfileChoice.widthRange)),
         .query("stairs", .oneOf(ProfileChoice.Stairs.allCases.map(\.rawValue))),
+        .query("day", .string(maximumLength: 10)), .query("time", .string(maximumLength: 5)),
     ]
 
     private static let parameters =

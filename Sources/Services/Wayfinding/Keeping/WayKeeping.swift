@@ -244,7 +244,7 @@ struct WayKeeping: Sendable {
         )
     }
 
-    private static func subject(_ report: BarrierReport) -> AuditSubject {
+    static func subject(_ report: BarrierReport) -> AuditSubject {
         AuditSubject(kind: "barrierReport", id: report.number)
     }
 

@@ -10,6 +10,8 @@ struct RouteAnswer: Encodable, Sendable {
     /// Changes with every report, repair and lift outage: who keeps a route asks again where the
     /// number differs.
     var revision: Int
+    /// The moment whose opening hours count (RFC 3339).
+    var openAt: String
     /// The best way first, then others that really differ.
     var routes: [RouteBody]
 

@@ -41,6 +41,10 @@ struct RouteQuestion: Sendable, Hashable {
     var profile: ProfileChoice
     /// Whether what is unknown is avoided as well.
     var isConfirmedOnly = false
+    /// The day it is walked on; nothing for today.
+    var day: LocalDate?
+    /// When it is walked, in minutes since midnight; nothing for the present time.
+    var minute: Int?
     /// Which of the ways is looked at, from 0.
     var way = 0
     /// What is wrong with the fields.
@@ -60,14 +64,60 @@ struct RouteQuestion: Sendable, Hashable {
             faults: &faults
         )
         isConfirmedOnly = query["known"] == "1"
+        readTime(query, &faults)
         way = min(max(query["way"].flatMap(Int.init) ?? 0, 0), RoutePlanner.maximumAlternativeCount)
         self.faults = faults
+    }
+
+    /// Reads the day and the time; without a day the time is of today.
+    private mutating func readTime(_ query: QueryItems, _ faults: inout [String: Bilingual]) {
+        if let text = query.text("day") {
+            day = LocalDate(iso: text)
+            if day == nil {
+                faults["day"] = Bilingual(
+                    "날짜는 2026-01-31처럼 적어 주세요.",
+                    "Give a day like 2026-01-31."
+                )
+            }
+        }
+        guard let text = query.text("time") else { return }
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        let numbers = parts.filter { (1...2).contains($0.utf8.count) }.compactMap { Int($0) }
+        if parts.count == 2, numbers.count == 2, (0..<24).contains(numbers[0]),
+            (0..<60).contains(numbers[1])
+        {
+            minute = numbers[0] * 60 + numbers[1]
+        } else {
+            faults["time"] = Bilingual("시각은 14:30처럼 적어 주세요.", "Give a time like 14:30.")
+        }
+    }
+
+    /// When the way is walked: as asked, and what was not asked is the present.
+    func moment(now: Instant) -> Instant {
+        let time = now.timeOfDay
+        let minute = minute ?? (time.hour * 60 + time.minute)
+        return Instant(day ?? now.date, hour: minute / 60, minute: minute % 60)
+    }
+
+    /// What the address says of the time: nothing where the present is meant.
+    var timeItems: [(name: String, value: String)] {
+        var items: [(name: String, value: String)] = []
+        if let day { items.append(("day", day.iso)) }
+        if let minute { items.append(("time", Self.timeText(minute))) }
+        return items
+    }
+
+    /// A time of day as people write it.
+    static func timeText(_ minute: Int) -> String {
+        let minutes = minute % 60
+        return "\(minute / 60):\(minutes < 10 ? "0" : "")\(minutes)"
     }
 
     /// The parts of the address.
     var items: [(name: String, value: String)] {
         var items = from.items("from") + to.items("to") + profile.query
         if isConfirmedOnly { items.append(("known", "1")) }
+        items += timeItems
         if way > 0 { items.append(("way", String(way))) }
         return items
     }

@@ -27,8 +27,10 @@ struct RouteForm: Sendable {
             \(end("from", question.from, from, context))\(end("to", question.to, to, context))\
             \(formField(profileField(context), in: context))\
             <details\(isOpen ? " open" as HTML : .empty)><summary>\(context.text(
-                "더 보기: 턱·경사·폭·계단", "More: steps, slopes, widths, stairs"))</summary>\
-            \(HTML(each: thresholdFields(context)) { formField($0, in: context) })</details>\
+                "더 보기: 시각·턱·경사·폭·계단", "More: time, steps, slopes, widths, stairs"))</summary>\
+            \(HTML(each: timeFields(context) + thresholdFields(context)) {
+                formField($0, in: context)
+            })</details>\
             \(buttonRow([button(context.text("길 찾기", "Find the way"))]))
             """
         }
@@ -36,13 +38,40 @@ struct RouteForm: Sendable {
 
     private var isOpen: Bool {
         question.profile.isEdited || question.isConfirmedOnly || !question.faults.isEmpty
+            || !question.timeItems.isEmpty
     }
 
     private func fields(_ context: PageContext) -> [FormField] {
         [
             wordsField("from", question.from, from, context),
             wordsField("to", question.to, to, context),
-        ] + thresholdFields(context)
+        ] + timeFields(context) + thresholdFields(context)
+    }
+
+    /// When the way is walked: lifts, passages and station exits have hours.
+    private func timeFields(_ context: PageContext) -> [FormField] {
+        [
+            FormField(
+                name: "day",
+                label: context.text("언제 가나요? (날짜)", "When? (day)"),
+                control: .date(),
+                hint: context.text("비우면 오늘", "Empty: today"),
+                error: question.faults["day"]?[context.language],
+                values: [question.day?.iso ?? ""]
+            ),
+            FormField(
+                name: "time",
+                label: context.text("언제 가나요? (시각)", "When? (time)"),
+                hint: context.text(
+                    "비우면 지금. 닫힌 승강기·통로·역 출구를 피합니다. 예: 14:30",
+                    "Empty: now. Avoids lifts, passages and exits that are closed then, such as 14:30"
+                ),
+                error: question.faults["time"]?[context.language],
+                values: [question.minute.map(RouteQuestion.timeText) ?? ""],
+                autocomplete: "off",
+                maximumLength: 5
+            ),
+        ]
     }
 
     /// A field of words, and under it the places that they may mean.

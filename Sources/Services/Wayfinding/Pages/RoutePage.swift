@@ -53,6 +53,10 @@ struct RoutePage: Sendable {
         return HTML(
             text: "\(title)\(edited)\(known) · \(route.metres.metresText) · "
                 + context.text("약 \(route.seconds.minutes)분", "about \(route.seconds.minutes) min")
+                + context.text(
+                    " · \(result.moment.minuteText) 운영 시간 기준",
+                    " · open at \(result.moment.minuteText)"
+                )
         )
     }
 

@@ -8,9 +8,11 @@ struct RouteResult: Sendable {
     let question: RouteQuestion
     let start: GeoPoint
     let end: GeoPoint
+    /// When it is walked: the hours of that time count.
+    let moment: Instant
     let routes: [FoundRoute]
     let notes: [Bilingual]
-    let network: WalkingNetwork
+    let planner: RoutePlanner
     /// Whether the way can be saved here: somebody has signed in.
     let canSave: Bool
 
@@ -108,22 +110,26 @@ struct RouteResult: Sendable {
                 note: HTML(text: route.metres.metresText)
             )
         )
+        let title = context.text("가는 길", "The way")
+        let summary = chosen.summary[context.language]
+        let drawing = RouteDrawing(chosen, planner, title: title, summary: summary)
         return section(
             context.text("지도와 장애물", "Map and barriers"),
-            mapFrame(
-                MapFrame(
-                    caption: ChartCaption(
-                        id: "route-map",
-                        title: context.text("가는 길", "The way"),
-                        summary: chosen.summary[context.language]
+            drawing.html
+                + mapFrame(
+                    MapFrame(
+                        caption: ChartCaption(
+                            id: "route-map",
+                            title: title,
+                            summary: summary
+                        ),
+                        nameTitle: context.text("곳", "Place"),
+                        noteTitle: context.text("출발에서", "From the start"),
+                        places: [ends.0] + barriers + [ends.1],
+                        featuresLink: question.link("/wayfinding/route.geojson")
                     ),
-                    nameTitle: context.text("곳", "Place"),
-                    noteTitle: context.text("출발에서", "From the start"),
-                    places: [ends.0] + barriers + [ends.1],
-                    featuresLink: question.link("/wayfinding/route.geojson")
-                ),
-                in: context
-            )
+                    in: context
+                )
         )
     }
 
@@ -188,7 +194,7 @@ struct RouteResult: Sendable {
     }
 
     private func heights(_ context: PageContext) -> HTML {
-        guard let heights = HeightLine(chosen.route, network) else { return .empty }
+        guard let heights = HeightLine(chosen.route, planner.network) else { return .empty }
         return lineChart(
             LineChart(
                 caption: ChartCaption(
@@ -222,6 +228,7 @@ struct RouteResult: Sendable {
         )
         return section(
             context.text("이 길로", "With this way"),
+            id: "doings",
             """
             \(buttonRow([
                 linkButton(

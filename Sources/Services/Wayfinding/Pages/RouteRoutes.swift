@@ -1,6 +1,7 @@
 import Basics
 import CityMap
 import HTTPTypes
+import Hosting
 import Identity
 import Routing
 import Web
@@ -53,9 +54,10 @@ struct RouteRoutes {
                     question: question,
                     start: start,
                     end: end,
+                    moment: question.moment(now: desk.platform.time.now()),
                     routes: routes,
                     notes: notes,
-                    network: desk.map.network,
+                    planner: desk.map.planner,
                     canSave: incoming.actor.account != nil
                 )
             case .refused(let message): refusal = message

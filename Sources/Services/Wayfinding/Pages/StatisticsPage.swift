@@ -1,5 +1,6 @@
 import Basics
 import Store
+import Tabular
 import Web
 
 /// How many barriers of which kind were reported where.
@@ -35,6 +36,29 @@ struct BarrierStatistics: Sendable {
     var areas: [String] {
         let sums = Dictionary(counts.map { ($0.area, $0.count) }, uniquingKeysWith: +)
         return sums.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+    }
+}
+
+extension BarrierStatistics {
+    /// The numbers as a table for spreadsheets: area, kind, state, count.
+    func csv(_ language: Language) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        var options = CSVWriter.Options()
+        options.writesByteOrderMark = true
+        var writer = CSVWriter(options: options) { bytes += $0 }
+        let head = [
+            Bilingual("길·동네", "Area"), Bilingual("종류", "Kind"), Bilingual("상태", "State"),
+            Bilingual("건수", "Reports"),
+        ]
+        try writer.write(head.map { .text($0[language]) })
+        for count in counts {
+            try writer.write([
+                .text(count.area), .text(count.kind.title[language]),
+                .text(count.state.title[language]), .text(String(count.count)),
+            ])
+        }
+        try writer.finish()
+        return bytes
     }
 }
 
@@ -106,37 +130,64 @@ struct StatisticsPage: Sendable {
     private func areas(_ context: PageContext) -> HTML {
         let areas = statistics.areas.prefix(BarrierStatistics.shownAreaCount)
         guard !areas.isEmpty else { return .empty }
-        return titledTable(
-            context.text("지역별 신고", "Reports by area"),
-            columns: [
-                .init(context.text("길·동네", "Area"), isRowHeader: true),
-                .init(context.text("가장 많은 종류", "Most frequent")),
-                .init(context.text("모두", "All"), isNumeric: true),
-                .init(context.text("지금 있음", "Now"), isNumeric: true),
-                .init(context.text("해결", "Solved"), isNumeric: true),
-            ],
-            rows: areas.map { area in
-                let kind = ReportKind.allCases.max { first, second in
-                    statistics.count { $0.area == area && $0.kind == first }
-                        < statistics.count { $0.area == area && $0.kind == second }
+        let bars = barChart(
+            BarChart(
+                caption: ChartCaption(
+                    id: "barriers-areas",
+                    title: context.text("지금 길에 있는 불편, 지역별", "On the ways now, by area"),
+                    summary: context.text("\(areas.count)곳", "\(areas.count) areas")
+                ),
+                categoryTitle: context.text("길·동네", "Area"),
+                valueTitle: context.text("지금 있음", "Now"),
+                unit: .count(context.text("건", "")),
+                bars: areas.map { area in
+                    BarChart.Bar(
+                        label: area.isEmpty ? "–" : area,
+                        value: Double(statistics.count { $0.area == area && $0.state.isActive })
+                    )
                 }
-                return [
-                    HTML(text: area.isEmpty ? "–" : area),
-                    HTML(text: kind?.title[context.language] ?? "–"),
-                    HTML(text: statistics.count { $0.area == area }.grouped),
-                    HTML(text: statistics.count { $0.area == area && $0.state.isActive }.grouped),
-                    HTML(text: statistics.count { $0.area == area && $0.state == .closed }.grouped),
-                ]
-            },
+            ),
             in: context
         )
+        return bars
+            + titledTable(
+                context.text("지역별 신고", "Reports by area"),
+                columns: [
+                    .init(context.text("길·동네", "Area"), isRowHeader: true),
+                    .init(context.text("가장 많은 종류", "Most frequent")),
+                    .init(context.text("모두", "All"), isNumeric: true),
+                    .init(context.text("지금 있음", "Now"), isNumeric: true),
+                    .init(context.text("해결", "Solved"), isNumeric: true),
+                ],
+                rows: areas.map { area in
+                    let kind = ReportKind.allCases.max { first, second in
+                        statistics.count { $0.area == area && $0.kind == first }
+                            < statistics.count { $0.area == area && $0.kind == second }
+                    }
+                    return [
+                        HTML(text: area.isEmpty ? "–" : area),
+                        HTML(text: kind?.title[context.language] ?? "–"),
+                        HTML(text: statistics.count { $0.area == area }.grouped),
+                        HTML(
+                            text: statistics.count { $0.area == area && $0.state.isActive }.grouped
+                        ),
+                        HTML(
+                            text: statistics.count { $0.area == area && $0.state == .closed }
+                                .grouped
+                        ),
+                    ]
+                },
+                in: context
+            )
     }
 
     private func downloads(_ context: PageContext) -> HTML {
         section(
             context.text("자료 받기", "Downloads"),
             """
-            <ul><li><a href="\(Link("/wayfinding/barriers.geojson"))">\(context.text(
+            <ul><li><a href="\(Link("/wayfinding/statistics.csv"))">\(context.text(
+                "지역·종류·상태별 신고 수 (CSV)", "Reports by area, kind and state (CSV)"))</a></li>\
+            <li><a href="\(Link("/wayfinding/barriers.geojson"))">\(context.text(
                 "불편 신고와 승강기 (GeoJSON)", "Barriers and lifts (GeoJSON)"))</a></li>\
             <li><a href="\(Link("/wayfinding/opensidewalks.zip"))">\(context.text(
                 "보행망 전체 (OpenSidewalks 0.3)", "The whole network (OpenSidewalks 0.3)"))</a></li></ul>\

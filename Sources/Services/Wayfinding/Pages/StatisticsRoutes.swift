@@ -17,6 +17,14 @@ struct StatisticsRoutes {
                 attribution: desk.map.attribution
             ).page(in: incoming.page)
         }
+        table.file("/wayfinding/statistics.csv") { incoming in
+            let statistics = try await desk.store.read { try BarrierStatistics(in: $0) }
+            return .download(
+                fileName: "haechi-barriers.csv",
+                contentType: "text/csv; charset=utf-8",
+                body: .bytes(try statistics.csv(incoming.language))
+            )
+        }
         table.file("/wayfinding/barriers.geojson") { incoming in
             let found = try await desk.store.read { db in
                 (try Reports.active(in: db), try LiftStatuses.all(in: db))

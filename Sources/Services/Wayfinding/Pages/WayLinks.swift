@@ -37,6 +37,7 @@ enum WayLinks {
         ]
         items += question.profile.query
         if question.isConfirmedOnly { items.append(("known", "1")) }
+        items += question.timeItems
         return Link(path, query: items)
     }
 }

@@ -15,8 +15,8 @@ final class LiveBarriers: Sendable {
     private let seenRevision = Mutex(-1)
 
     /// Creates the bridge between a store and the planner of a map.
-    init(_ map: CityMap, _ store: Store) {
-        planner = LivePlanner(map.planner)
+    init(_ map: CityMap, _ store: Store, time: TimeSource) {
+        planner = LivePlanner(map.planner, time: time)
         lifts = LiftRegister(map)
         self.store = store
     }

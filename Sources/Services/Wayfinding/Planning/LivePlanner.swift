@@ -1,9 +1,11 @@
+import Basics
 import Routing
 import Synchronization
 
 /// The city's planner with one metric a profile, each with what is closed at the moment.
 ///
-/// A closure changes the metrics in place, by the arcs that depend on it: no metric is made again.
+/// A closure changes the metrics in place, by the arcs that depend on it: no metric is made again. What the
+/// map's opening hours close at the asked time is closed in the same way, for that search.
 final class LivePlanner: Sendable {
     /// Metrics of profiles that somebody edited and that are kept; the ones of the house stay.
     static let maximumEditedMetricCount = 16
@@ -11,6 +13,8 @@ final class LivePlanner: Sendable {
     static let maximumClosureCount = 10_000
 
     let planner: RoutePlanner
+    private let time: TimeSource
+    private let hours: HoursBoard
     private let board = Mutex(Board())
 
     fileprivate struct Key: Hashable {
@@ -30,6 +34,18 @@ final class LivePlanner: Sendable {
     fileprivate struct Searcher {
         var metric: ProfileMetric
         var query: ContractionQuery
+        /// What reports and lifts close.
+        var reported: Set<Int>
+        /// What opening hours close.
+        var hours = HoursBoard.Closed()
+
+        /// Makes the metric's closed segments those of the reports and of the hours.
+        mutating func apply(in planner: RoutePlanner) {
+            let closed = hours.segments.isEmpty ? reported : reported.union(hours.segments)
+            let before = metric.closed
+            metric.close(closed.subtracting(before), in: planner)
+            metric.open(before.subtracting(closed), in: planner)
+        }
     }
 
     fileprivate struct Board {
@@ -45,9 +61,11 @@ final class LivePlanner: Sendable {
         }
     }
 
-    /// Creates the planner of a network, with nothing closed.
-    init(_ planner: RoutePlanner) {
+    /// Creates the planner of a network, with nothing reported closed.
+    init(_ planner: RoutePlanner, time: TimeSource) {
         self.planner = planner
+        self.time = time
+        hours = HoursBoard(planner.network)
     }
 
     /// A number that changes whenever something is closed or opened.
@@ -56,7 +74,10 @@ final class LivePlanner: Sendable {
     /// What is closed at the moment.
     var closures: [Closure] { board.withLock { $0.closures } }
 
-    /// The best way and others that really differ.
+    /// The hours on a way that nobody can read.
+    func unreadableHours(on route: Route?) -> [String] { hours.unreadable(on: route) }
+
+    /// The best way and others that really differ; without a moment as of now.
     ///
     /// - Throws: `RoutingError`.
     func routes(
@@ -64,9 +85,10 @@ final class LivePlanner: Sendable {
         to end: GeoPoint,
         _ profile: Profile,
         isConfirmedOnly: Bool = false,
+        at moment: Instant? = nil,
         count: Int = 1
     ) throws -> [FoundRoute] {
-        try search(profile, isConfirmedOnly) { searcher in
+        try search(profile, isConfirmedOnly, at: moment) { searcher in
             count > 1
                 ? try planner.alternatives(
                     from: start,
@@ -112,11 +134,20 @@ final class LivePlanner: Sendable {
     private func search(
         _ profile: Profile,
         _ isConfirmedOnly: Bool,
+        at moment: Instant? = nil,
         _ find: (inout Searcher) throws -> [Route]
     ) throws -> [FoundRoute] {
         let slot = try slot(profile, isConfirmedOnly: isConfirmedOnly)
-        let found = try slot.searcher.withLock { try find(&$0) }
-        let closures = board.withLock { $0.bySegment }
+        let closed = hours.closed(at: moment ?? time.now())
+        let found = try slot.searcher.withLock { searcher in
+            if searcher.hours != closed {
+                searcher.hours = closed
+                searcher.apply(in: planner)
+            }
+            return try find(&searcher)
+        }
+        var closures = board.withLock { $0.bySegment }
+        closures.merge(closed.closures) { $0 + $1 }
         return found.map { FoundRoute($0, planner, profile, closures: closures) }
     }
 
@@ -134,9 +165,8 @@ final class LivePlanner: Sendable {
             for (key, slot) in board.slots {
                 let closed = board.closed(for: key.profile)
                 slot.searcher.withLock { searcher in
-                    let before = searcher.metric.closed
-                    searcher.metric.close(closed.subtracting(before), in: planner)
-                    searcher.metric.open(before.subtracting(closed), in: planner)
+                    searcher.reported = closed
+                    searcher.apply(in: planner)
                 }
             }
         }
@@ -147,11 +177,14 @@ final class LivePlanner: Sendable {
         let isEdited = !Profile.standard.contains(profile)
         if let known = board.withLock({ $0.used(key, isEdited: isEdited) }) { return known }
         // Made outside the lock, so that nobody waits for somebody else's own thresholds.
-        var metric = try planner.metric(profile, isConfirmedOnly: isConfirmedOnly)
+        let metric = try planner.metric(profile, isConfirmedOnly: isConfirmedOnly)
+        let query = ContractionQuery(planner.topology)
         return board.withLock { board in
             if let other = board.slots[key] { return other }
-            metric.close(board.closed(for: profile), in: planner)
-            let slot = Slot(.init(metric: metric, query: ContractionQuery(planner.topology)))
+            let reported = board.closed(for: profile)
+            var searcher = Searcher(metric: metric, query: query, reported: reported)
+            searcher.apply(in: planner)
+            let slot = Slot(searcher)
             board.slots[key] = slot
             if isEdited { board.keep(key) }
             return slot

@@ -23,7 +23,7 @@ struct WayDesk: Sendable {
         self.platform = platform
         map = try CityMap.of(platform)
         buildings = map.buildings
-        barriers = LiveBarriers(map, platform.store)
+        barriers = LiveBarriers(map, platform.store, time: platform.time)
         try await barriers.refresh()
     }
 
@@ -77,11 +77,13 @@ extension WayDesk {
                 to: end,
                 question.profile.profile,
                 isConfirmedOnly: question.isConfirmedOnly,
+                at: question.moment(now: platform.time.now()),
                 count: 3
             )
             return .routes(
                 routes,
                 notes: ends.compactMap(\.note) + Self.notes(routes, start, end, map)
+                    + hoursNote(routes)
             )
         } catch let error as RoutingError {
             return .refused(error.message)
@@ -90,6 +92,19 @@ extension WayDesk {
                 Bilingual("길을 찾지 못했습니다. 잠시 뒤에 다시 해 주세요.", "No way was found; try again.")
             )
         }
+    }
+
+    /// What is to be said where the map has opening hours on the way that nobody can read.
+    private func hoursNote(_ routes: [FoundRoute]) -> [Bilingual] {
+        let texts = live.unreadableHours(on: routes.first?.route)
+        guard !texts.isEmpty else { return [] }
+        let list = texts.prefix(3).joined(separator: " / ")
+        return [
+            Bilingual(
+                "이 길에는 운영 시간을 읽을 수 없는 곳이 있습니다(\(list)). 열려 있는지 확인하고 가세요.",
+                "Hours on this way cannot be read (\(list)); make sure that it is open."
+            )
+        ]
     }
 
     /// What is to be said of a way that was found.

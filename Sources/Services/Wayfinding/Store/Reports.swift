@@ -125,6 +125,50 @@ enum Reports {
         }
     }
 
+    /// Reports that ended before a moment and still have something personal in them, the oldest first.
+    static func ended(
+        before moment: Instant,
+        limit: Int,
+        in db: ReadTransaction
+    ) throws -> [BarrierReport] {
+        try db.rows(
+            """
+            SELECT * FROM wayfinding_report
+            WHERE state IN ('closed', 'rejected') AND updated_at < \(moment)
+                AND (photo IS NOT NULL OR account_id IS NOT NULL OR text <> '' OR answer <> ''
+                    OR code_digest <> '')
+            ORDER BY updated_at LIMIT \(limit)
+            """,
+            as: BarrierReport.self
+        )
+    }
+
+    /// Whether another report has the same photo: equal files are kept once.
+    static func isPhotoOfAnother(_ report: BarrierReport, in db: ReadTransaction) throws -> Bool {
+        let count = try db.value(
+            """
+            SELECT COUNT(*) FROM wayfinding_report
+            WHERE photo = \(report.photo) AND number <> \(report.number)
+            """,
+            as: Int.self
+        )
+        return (count ?? 0) > 0
+    }
+
+    /// Takes what is personal out of a report and out of its history.
+    static func erase(_ number: String, in tx: WriteTransaction) throws {
+        try tx.run(
+            """
+            UPDATE wayfinding_report SET photo = NULL, photo_type = NULL, account_id = NULL,
+                text = '', answer = '', code_digest = '', version = version + 1
+            WHERE number = \(number)
+            """
+        )
+        try tx.run(
+            "UPDATE wayfinding_report_event SET note = '' WHERE report_number = \(number)"
+        )
+    }
+
     static func append(_ event: ReportEvent, in tx: WriteTransaction) throws {
         try tx.run(
             """
