@@ -32,6 +32,7 @@ PEOPLE = {
     "keeper": "knowledge@sample.example",
     "workshop": "workshop@sample.example",
     "assets": "assets@sample.example",
+    "family": "family@sample.example",
     "reviewer": "benefits@sample.example",
     "approver": "approver@sample.example",
     "kidscafe": "kidscafe@sample.example",

@@ -296,44 +296,6 @@ private let approver = "approver@sample.example"
         }
     }
 
-    @Test func `word reasons and letters as the approver set them`() async throws {
-        try await CityClient.with(caseCity, now: deskDay) { client in
-            let described = procedure("worded")
-            let record = try await client.submitted(described)
-            let path = "/desk/procedures/worded"
-            let texts =
-                [
-                    "correctionReason": "서류를 다시 내 주세요.", "correctionLetter": "문의: 복지과",
-                ] as KeyValuePairs
-            let reviewer = try await client.signedIn(as: officer)
-            #expect(try await reviewer.submit("\(path)/texts", from: path, texts).status == 422)
-            let decider = try await client.signedIn(as: approver)
-            #expect(try await decider.submit("\(path)/texts", from: path, texts).status == 303)
-            #expect(try await reviewer.get(path).body.contains("문의: 복지과"))
-            let form = try await reviewer.get("/desk/cases/\(record.id)")
-            #expect(form.body.contains("서류를 다시 내 주세요."))
-            try await client.deskStore.write { try CaseProcedures.describe(described, in: $0) }
-            let kept = try await client.deskStore.read {
-                try CaseProcedures.find("worded", in: $0)
-            }
-            let letter = kept.flatMap {
-                var asked = record
-                asked.correction = JSONColumn(
-                    CaseCorrection(reason: "확인", deadline: deskDay.date, askedAt: deskDay)
-                )
-                return CaseLetter(
-                    .correction,
-                    of: asked,
-                    procedure: $0,
-                    office: "서울",
-                    programme: nil,
-                    issuedOn: deskDay.date
-                )
-            }
-            #expect(letter?.content.markup.contains("<p>문의: 복지과</p>") == true)
-        }
-    }
-
     @Test func `take rounds whose days are in order and do not overlap`() async throws {
         try await CityClient.with(caseCity, now: deskDay) { client in
             try await client.deskStore.write { try CaseProcedures.describe(procedure("r"), in: $0) }

@@ -56,13 +56,14 @@ public struct CityCases: CityModule {
         [
             ServiceDoor(Bilingual("내 신청", "My applications"), Link("/applications")),
             ServiceDoor(Bilingual("신청 심사", "Work on cases"), Link("/desk")),
+            ServiceDoor(Bilingual("신청 문구", "Texts of applications"), Link("/desk/texts")),
             ServiceDoor(Bilingual("공개 추첨", "Public draws"), Link("/draws")),
         ]
     }
 
     /// Who reviews applications, and who brings them in for people, in the sample city.
     public static var samplePeople: [SamplePerson] {
-        [SampleCases.officer, SampleCases.welfareOfficer, sampleApprover]
+        SampleCaseStaff.all
     }
 
     /// Two procedures and a few made-up cases.

@@ -125,6 +125,16 @@ public struct SamplePerson: Sendable, Hashable {
         )
         self.title = title
     }
+
+    /// Describes a resident of the sample city; every name says that it is a sample.
+    public init(resident name: String, _ title: Bilingual) {
+        account = NewAccount(
+            kind: .resident,
+            loginName: "\(name)@sample.example",
+            displayName: "견본 \(title.korean)"
+        )
+        self.title = title
+    }
 }
 
 /// A consent that stands, with the form that takes it back.

@@ -84,7 +84,7 @@ public struct Childcare: CityService {
         return [JobHandler(BookingUpkeep.self) { _ in try await BookingUpkeep.run(on: store) }]
     }
 
-    /// Who receives the children at a kids' café.
+    /// Who receives the children at a kids' café, and a family.
     public static var samplePeople: [SamplePerson] {
         [
             SamplePerson(
@@ -92,11 +92,12 @@ public struct Childcare: CityService {
                 Bilingual("키즈카페 예약 담당자", "Keeper of a kids' café"),
                 organization: "11350",
                 roles: [.slotKeeper]
-            )
+            ),
+            SampleFamily.parent,
         ]
     }
 
-    /// Places for families with their sessions, and two procedures with applications.
+    /// Places for families with their sessions, two procedures with applications, and a family.
     public static func makeSample(on platform: Platform) async throws {
         try await platform.store.write { tx in
             try SampleFacilities.make(in: tx)
@@ -109,5 +110,6 @@ public struct Childcare: CityService {
             }
         }
         try await SampleApplications.make(on: platform)
+        try await SampleFamily.make(on: platform)
     }
 }

@@ -10,18 +10,11 @@ import Web
 /// The applicant's way from the first page of a procedure to the receipt.
 struct ApplyRoutes {
     let platform: Platform
-    let rules: CaseRules
 
+    var rules: CaseRules { CaseRules.of(platform) }
     var store: Store { platform.store }
-    /// What the fields of a form weigh beside its files, in bytes.
-    static let formOverheadByteCount = 256 << 10
-    /// The largest form with files, in bytes; several files come in one go.
-    static let maximumUploadByteCount = 3 * CaseDocument.maximumByteCount + formOverheadByteCount
-
-    init(platform: Platform) {
-        self.platform = platform
-        rules = CaseRules.of(platform)
-    }
+    /// The most that files weigh which come in one go, in bytes.
+    static let maximumUploadByteCount = 3 * CaseDocument.maximumByteCount
 
     func add(to table: inout RouteTable) {
         addStart(to: &table)
@@ -49,7 +42,7 @@ struct ApplyRoutes {
             }
             var page = CaseStepPage(form: form, step: step)
             if case .document = step {
-                let (actor, rules) = (incoming.actor, CaseRules.of(platform))
+                let (actor, rules) = (incoming.actor, rules)
                 page.wallet = try await platform.store.read { db in
                     try WalletNeed.all(of: form.record, for: actor, rules, in: db)
                 }
@@ -71,10 +64,10 @@ struct ApplyRoutes {
     }
 
     private func addFiles(to table: inout RouteTable) {
-        table.submission(
+        table.upload(
             "/apply/cases/{id}/upload/{requirement}",
             access: .signedIn,
-            maximumBodyByteCount: Self.maximumUploadByteCount
+            maximumFileByteCount: Self.maximumUploadByteCount
         ) { incoming, fields in
             try await attach(incoming, fields)
         }

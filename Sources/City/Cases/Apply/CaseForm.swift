@@ -109,6 +109,13 @@ struct CaseForm: Sendable {
         }
     }
 
+    /// The page before one; nothing at the first.
+    func previous(of step: Step) -> Step? {
+        let steps = steps
+        guard let place = steps.firstIndex(of: step), place > 0 else { return nil }
+        return steps[place - 1]
+    }
+
     /// The page that comes after one; the last page where none lacks anything.
     ///
     /// What was left open before it comes first, then what lacks something behind it. Only a document may
@@ -177,8 +184,7 @@ struct CaseForm: Sendable {
         switch step {
         case .contact: Bilingual("연락처", "How to reach you")
         case .facts(let names):
-            facts.first { $0.name == names.first }?.label
-                ?? Bilingual("질문", "Question")
+            factTitle(names)
         case .question(let name):
             procedure.questions.first { $0.name == name }?.title ?? Bilingual("질문", "Question")
         case .consents: Bilingual("동의", "Consents")
@@ -186,5 +192,14 @@ struct CaseForm: Sendable {
             requirements.first { $0.name == name }?.title ?? Bilingual("서류", "Document")
         case .check: Bilingual("확인하고 내기", "Check and send")
         }
+    }
+
+    /// What a page of facts is about: of several supports none gives the page its name.
+    private func factTitle(_ names: [String]) -> Bilingual {
+        let first = facts.first { $0.name == names.first }
+        if names.count > 1, first?.isHistory == true {
+            return Bilingual("다른 지원", "Other support")
+        }
+        return first?.label ?? Bilingual("질문", "Question")
     }
 }

@@ -13,16 +13,8 @@ struct CaseOverviewPage: Sendable {
             breadcrumbs: [Self.crumb(context)],
             lead: lead(context),
             main: """
-                \(saved(context))\(form.changeNote(in: context))\(tasks(context))\
-                \(buttonRow([
-                    linkButton(
-                        form.isComplete
-                            ? context.text("확인하고 내기", "Check and send")
-                            : context.text("이어서 쓰기", "Go on"),
-                        form.link(form.next(after: .check)),
-                        style: .primary
-                    )
-                ]))\(discard(context))
+                \(saved(context))\(form.changeNote(in: context))\(goOn(context))\
+                \(tasks(context))\(discard(context))
                 """
         )
     }
@@ -54,6 +46,24 @@ struct CaseOverviewPage: Sendable {
                 )
             )
         )
+    }
+
+    /// The way on stands before the list, which is long on a telephone.
+    private func goOn(_ context: PageContext) -> HTML {
+        let (all, left) = (form.steps.count - 1, form.missing.count)
+        let progress =
+            left == 0
+            ? context.text("모두 채웠습니다. 확인하고 내면 됩니다.", "All is filled in: check and send it.")
+            : context.text("\(all)쪽 가운데 \(left)쪽이 남았습니다.", "\(left) of \(all) pages are left.")
+        let title =
+            form.isComplete
+            ? context.text("확인하고 내기", "Check and send") : context.text("이어서 쓰기", "Go on")
+        return """
+            <p>\(progress)</p>\
+            \(buttonRow([
+                linkButton(title, form.link(form.next(after: .check)), style: .primary)
+            ]))
+            """
     }
 
     private func tasks(_ context: PageContext) -> HTML {

@@ -154,7 +154,10 @@ struct CaseStartPage: Sendable {
                 document.canBeLookedUp
                 ? " <span class=\"badge\">\(context.text("동의하면 안 내도 됨", "looked up with consent"))</span>"
                 : nil
-            return "<li>\(document.title[context.language])\(note)</li>"
+            return """
+                <li>\(document.title[context.language])\(note)\
+                \(document.guidance(context.language))</li>
+                """
         }
         return section(
             context.text("필요한 서류", "Documents"),

@@ -34,7 +34,7 @@ struct CaseStepPage: Sendable {
             lead: progress(context),
             main: """
                 \(banner(context))\(errorSummary(faults(fields, context), in: context))\
-                \(content(fields, context))
+                \(content(fields, context))\(back(context))
                 """,
             hasErrors: !errors.isEmpty || !fileFaults.isEmpty || isRefused || complaint != nil
         )
@@ -158,6 +158,14 @@ struct CaseStepPage: Sendable {
     }
 
     // MARK: Content
+
+    private func back(_ context: PageContext) -> HTML? {
+        form.previous(of: step).map { previous in
+            let title = form.title(previous)[context.language]
+            let text = context.text("이전: \(title)", "Back: \(title)")
+            return "<p><a href=\"\(form.link(previous))\">\(text)</a></p>"
+        }
+    }
 
     private func content(_ fields: [FormField], _ context: PageContext) -> HTML {
         switch step {

@@ -15,24 +15,33 @@ struct BulkPage: Sendable {
 
     func page(in context: PageContext) -> Page {
         let action = order.action.title[context.language]
-        let (some, all) = (able.count.grouped, outcomes.count.grouped)
         return Page(
             title: isDone
                 ? context.text("처리 결과: \(action)", "Result: \(action)")
                 : context.text("확인: \(action)", "Confirm: \(action)"),
             breadcrumbs: [Desk.crumb(context)],
-            lead: isDone
-                ? "\(context.text("\(all)건 가운데 \(some)건을 처리했습니다.", "\(some) of \(all) were done."))"
-                : """
-                \(context.text(
-                    "고른 \(all)건 가운데 \(some)건에 할 수 있습니다. 아직 아무것도 바뀌지 않았습니다.",
-                    "It can be done to \(some) of the \(all) chosen. Nothing has changed yet."))
-                """,
+            lead: "\(lead[context.language])",
             main: "\(refused(context))\(changed(context))\(confirmation(context))",
             width: .wide,
             density: .operator,
             hasErrors: fault != nil
         )
+    }
+
+    private var lead: Bilingual {
+        let (some, all) = (able.count.grouped, outcomes.count.grouped)
+        if outcomes.isEmpty {
+            return Bilingual(
+                "고른 신청이 없습니다. 대기열에서 골라 주세요.",
+                "Nothing is chosen: choose in the queue."
+            )
+        }
+        return isDone
+            ? Bilingual("\(all)건 가운데 \(some)건을 처리했습니다.", "\(some) of \(all) were done.")
+            : Bilingual(
+                "고른 \(all)건 가운데 \(some)건에 할 수 있습니다. 아직 아무것도 바뀌지 않았습니다.",
+                "It can be done to \(some) of the \(all) chosen. Nothing has changed yet."
+            )
     }
 
     private func changed(_ context: PageContext) -> HTML {

@@ -1,5 +1,4 @@
 import Basics
-import City
 import Hosting
 import Programmes
 import Store
@@ -15,6 +14,7 @@ extension CityCases {
         IntakeRoutes(desk: desk).add(to: &table)
         PaymentRoutes(desk: desk).add(to: &table)
         DeskProcedureRoutes(desk: desk).add(to: &table)
+        ProcedureTextRoutes(platform: platform).add(to: &table)
         RoundRoutes(desk: desk).add(to: &table)
         DeskStatisticsRoutes(desk: desk).add(to: &table)
         LetterRoutes(platform: platform).add(to: &table)
@@ -24,22 +24,14 @@ extension CityCases {
     /// What follows a change of a case: a letter, the ledger, the waiting list.
     static func deskEventHandlers(on platform: Platform) -> [EventHandler] {
         [
-            LetterOffice(platform: platform, rules: RulesInForce.of(platform)).eventHandler,
+            LetterOffice(platform: platform, rules: CaseRules.of(platform)).eventHandler,
             LetterOffice.erasure, PaymentOffice.eventHandler, WaitingList.eventHandler,
         ]
     }
 
     /// Makes the PDFs of letters, and removes those of erased ones.
     static func deskJobHandlers(on platform: Platform) -> [JobHandler] {
-        let office = LetterOffice(platform: platform, rules: RulesInForce.of(platform))
+        let office = LetterOffice(platform: platform, rules: CaseRules.of(platform))
         return [office.jobHandler, office.erasingHandler]
     }
-
-    /// Whoever decides on the applications of the sample city.
-    static let sampleApprover = SamplePerson(
-        staff: "approver",
-        Bilingual("지원사업 결재자", "Case approver"),
-        organization: Organization.sampleCity.id,
-        roles: [.caseApprover]
-    )
 }

@@ -44,6 +44,7 @@ struct Desk: Sendable {
             ("/desk/intake", Bilingual("창구 접수", "Intake")),
             ("/desk/payments", Bilingual("지급·환수", "Payments")),
             ("/desk/procedures", Bilingual("절차·회차", "Procedures")),
+            ("/desk/texts", Bilingual("문구", "Texts")),
             ("/desk/statistics", Bilingual("통계", "Statistics")),
         ]
         return tabLinks(

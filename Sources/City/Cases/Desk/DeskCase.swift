@@ -61,9 +61,9 @@ struct DeskCase: Sendable {
                 return proposal.reason
             }
             let failed = (record.verdict?.value.failed ?? []).map(\.sentence.korean)
-            return (failed + [procedure.texts?[.refusalReason] ?? ""])
+            return (failed + [procedure.text(.refusalReason).korean])
                 .filter { !$0.isEmpty }.joined(separator: "\n")
-        case .correction: return procedure.texts?[.correctionReason] ?? ""
+        case .correction: return procedure.text(.correctionReason).korean
         default: return ""
         }
     }

@@ -54,7 +54,7 @@ struct DeskCaseRoutes: Sendable {
         return open.procedure.requirements(
             judgement?.documents ?? [],
             proxy: record.proxy?.value
-        ) + open.procedure.documents.filter(\.isForClaim)
+        ) + open.procedure.claimDocuments
     }
 
     private func work(_ incoming: Incoming, _ fields: FormFields) async throws -> Answer {

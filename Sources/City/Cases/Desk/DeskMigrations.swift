@@ -139,4 +139,28 @@ extension MigrationSet {
             """
         ]
     )
+
+    /// The texts of procedures, each version of each.
+    static let texts = Migration(
+        number: 10,
+        name: "versions of the texts of procedures",
+        statements: [
+            """
+            CREATE TABLE case_text_version (
+                procedure_id TEXT NOT NULL,
+                number BIGINT NOT NULL,
+                name TEXT NOT NULL,
+                text TEXT,
+                state TEXT NOT NULL,
+                actor_id TEXT NOT NULL,
+                actor_name TEXT NOT NULL,
+                at BIGINT NOT NULL,
+                decider_name TEXT NOT NULL,
+                decided_at BIGINT,
+                PRIMARY KEY (procedure_id, number)
+            )
+            """,
+            "CREATE INDEX case_text_version_name ON case_text_version (procedure_id, name, number)",
+        ]
+    )
 }

@@ -82,8 +82,6 @@ extension CaseProcedure {
 /// One procedure: what an officer may change, its rounds and the history of changes.
 struct DeskProcedurePage: Sendable {
     let procedure: CaseProcedure
-    /// Whether the reader may set the texts.
-    let mayWord: Bool
     let rounds: [CaseRound]
     let history: [ProcedureChange]
     /// What was typed, and why it was refused.
@@ -159,39 +157,17 @@ struct DeskProcedurePage: Sendable {
     }
 
     private func texts(_ context: PageContext) -> HTML {
-        let language = context.language
-        let kept = procedure.texts ?? CaseTexts()
-        guard mayWord else {
-            let rows = CaseTexts.Place.allCases.filter { !kept[$0].isEmpty }.map {
-                SummaryList.Row($0.title[language], HTML(text: kept[$0]))
-            }
-            return rows.isEmpty
-                ? .empty
-                : section(
-                    context.text("문구", "Texts"),
-                    summaryList(SummaryList(rows), in: context)
-                )
-        }
-        let fields = CaseTexts.Place.allCases.map { place in
-            FormField(
-                name: place.rawValue,
-                label: place.title[language],
-                control: .textArea(rowCount: 3),
-                values: typed(place.rawValue, kept[place]),
-                maximumLength: CaseKeeping.maximumTextCharacterCount
-            )
-        }
+        let note = context.text(
+            "서류 안내, 통지서와 알림의 문구를 봅니다. 편집자와 결재자가 고칩니다.",
+            "What is said of documents, in letters and in notices; editors and approvers word it."
+        )
         return section(
             context.text("문구", "Texts"),
-            form(action: Link(link.target + "/texts"), context: context) {
-                """
-                <p>\(context.text(
-                    "사유의 문구는 심사 화면에 미리 채워지고, 안내는 통지서 끝에 실립니다.",
-                    "Reasons fill the officers' forms; guidance is the last paragraph of the letters."))</p>\
-                \(HTML(each: fields) { formField($0, in: context) })\
-                \(button(context.text("문구 저장", "Save the texts")))
-                """
-            }
+            """
+            <p>\(note)</p>\(linkButton(
+                context.text("문구 보기", "See the texts"),
+                .path("desk", "texts", procedure.id)))
+            """
         )
     }
 

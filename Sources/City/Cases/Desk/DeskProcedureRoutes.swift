@@ -34,17 +34,6 @@ struct DeskProcedureRoutes: Sendable {
                 )
             }
         }
-        table.submission("/desk/procedures/{id}/texts", access: Desk.officers) {
-            incoming,
-            fields in
-            try await change(incoming, fields) { settings, procedure, tx in
-                var texts = CaseTexts()
-                for place in CaseTexts.Place.allCases {
-                    texts[place] = Desk.text(fields, place.rawValue).trimmed
-                }
-                try settings.set(texts, of: procedure, in: tx)
-            }
-        }
         table.submission("/desk/procedures/{id}/rounds", access: Desk.officers) {
             incoming,
             fields in
@@ -96,7 +85,6 @@ struct DeskProcedureRoutes: Sendable {
             let procedure = try Desk.procedure(id, for: actor, in: db)
             return DeskProcedurePage(
                 procedure: procedure,
-                mayWord: actor.may(.caseApprover, in: procedure.organizationID),
                 rounds: try CaseProcedures.rounds(of: id, in: db),
                 history: try ProcedureSettings.history(of: id, in: db)
             )

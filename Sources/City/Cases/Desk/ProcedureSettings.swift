@@ -81,27 +81,6 @@ struct ProcedureSettings: Sendable {
         )
     }
 
-    /// Sets what the office writes again and again; an approver answers for the wording.
-    func set(_ texts: CaseTexts, of procedure: CaseProcedure, in tx: WriteTransaction) throws {
-        guard actor.may(.caseApprover, in: procedure.organizationID) else {
-            throw fault("문구는 결재자가 정합니다.", "An approver sets the texts.", procedure)
-        }
-        let old = procedure.texts ?? CaseTexts()
-        let changed = CaseTexts.Place.allCases.filter { texts[$0] != old[$0] }
-        guard !changed.isEmpty else { return }
-        var new = procedure
-        new.texts = texts
-        try CaseProcedures.save(new, in: tx)
-        try note(
-            procedure,
-            Bilingual(
-                "문구를 바꿈: " + changed.map(\.title.korean).joined(separator: ", "),
-                "Texts changed: " + changed.map(\.title.english).joined(separator: ", ")
-            ),
-            in: tx
-        )
-    }
-
     /// Writes a new round down.
     func add(_ round: CaseRound, to procedure: CaseProcedure, in tx: WriteTransaction) throws {
         try require(procedure)
@@ -181,7 +160,7 @@ struct ProcedureSettings: Sendable {
         }
     }
 
-    private func fault(
+    func fault(
         _ korean: String,
         _ english: String,
         _ procedure: CaseProcedure
@@ -189,7 +168,7 @@ struct ProcedureSettings: Sendable {
         CaseError(.incomplete, Bilingual(korean, english), context: procedure.id)
     }
 
-    private func note(
+    func note(
         _ procedure: CaseProcedure,
         _ summary: Bilingual,
         in tx: WriteTransaction

@@ -76,7 +76,10 @@ struct CaseUploadForm: Sendable {
             isRequired: true
         )
         return Web.form(action: action, context: context, takesFiles: true) {
-            "\(formField(field, in: context))\(button(context.text("올리기", "Upload"), style: .secondary))"
+            """
+            \(requirement.guidance(context.language))\(formField(field, in: context))\
+            \(button(context.text("올리기", "Upload"), style: .secondary))
+            """
         }
     }
 }

@@ -66,7 +66,7 @@ extension CaseKeeping {
                 kind: .appeal,
                 title: Bilingual("이의신청 접수", "Appeal received"),
                 note: text,
-                notice: Bilingual("이의신청을 접수했습니다.", "Your appeal has arrived.")
+                standing: .appealReceived
             ),
             in: tx
         )
@@ -160,7 +160,7 @@ extension CaseKeeping {
                     "Claimed: \(amount.amount.grouped) won"
                 ),
                 note: note.trimmed,
-                notice: Bilingual("청구를 접수했습니다.", "Your claim has arrived.")
+                standing: .claimReceived
             ),
             in: tx
         )

@@ -206,11 +206,10 @@ extension CaseKeeping {
         )
         new.verdict = verdict.map { JSONColumn($0) }
         new.submittedAt = tx.now
-        let due = try CaseHolidays.workingDays(in: tx).deadline(
+        new.dueOn = try CaseHolidays.workingDays(in: tx).deadline(
             receivedAt: tx.now,
             days: procedure.dueDays
         )
-        new.dueOn = due
         return try move(
             new,
             to: .submitted,
@@ -218,10 +217,7 @@ extension CaseKeeping {
             Words(
                 kind: .moved,
                 title: Bilingual("접수됨 (\(new.receipt))", "Received (\(new.receipt))"),
-                notice: Bilingual(
-                    "접수번호 \(new.receipt). \(due.iso)까지 결과를 알려드립니다.",
-                    "Your receipt number is \(new.receipt). You hear from us by \(due.iso)."
-                )
+                standing: .received
             ),
             in: tx
         )
@@ -241,7 +237,7 @@ extension CaseKeeping {
                 kind: .moved,
                 title: Bilingual("취하함", "Withdrawn"),
                 note: reason.trimmed,
-                notice: Bilingual("신청을 취하했습니다.", "The application was withdrawn.")
+                standing: .withdrawn
             ),
             in: tx
         )

@@ -24,7 +24,7 @@ extension CaseKeeping {
             Words(
                 kind: .moved,
                 title: Bilingual("검토 시작", "Review begun"),
-                notice: Bilingual("담당자가 검토를 시작했습니다.", "An officer has begun the review.")
+                standing: .reviewBegun
             ),
             in: tx
         )
@@ -141,10 +141,7 @@ extension CaseKeeping {
                 kind: .correction,
                 title: Bilingual("보완함", "Answered"),
                 note: text.trimmed,
-                notice: Bilingual(
-                    "보완한 내용을 접수했습니다.",
-                    "What you added has arrived."
-                )
+                standing: .correctionAnswered
             ),
             in: tx
         )

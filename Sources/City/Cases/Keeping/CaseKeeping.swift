@@ -37,6 +37,8 @@ public struct CaseKeeping: Sendable {
         var isPublic = true
         /// The notice to the applicant; nothing where they did it themselves.
         var notice: Bilingual?
+        /// The notice to the applicant, where it is one that the office words.
+        var standing: CaseSentence?
     }
 
     // MARK: One change
@@ -140,9 +142,15 @@ public struct CaseKeeping: Sendable {
         of record: Case,
         in tx: WriteTransaction
     ) throws {
-        guard let body = words.notice else { return }
-        let title = try CaseProcedures.find(record.procedureID, in: tx)?.title
-        let name = title ?? Bilingual(same: record.procedureID)
+        guard words.notice != nil || words.standing != nil else { return }
+        let procedure = try CaseProcedures.find(record.procedureID, in: tx)
+        let name = procedure?.title ?? Bilingual(same: record.procedureID)
+        let open: [CaseSentence.Variable: Bilingual] = [
+            .receipt: Bilingual(same: record.receipt),
+            .deadline: record.dueOn?.written ?? Bilingual(same: ""),
+        ]
+        let standing = words.standing.flatMap { procedure?.text($0, open) }
+        guard let body = words.notice ?? standing else { return }
         for accountID in record.noticeAccountIDs {
             try Notices.send(
                 Notice(

@@ -26,8 +26,26 @@ struct CaseLetter: Sendable, Hashable, Codable {
             }
         }
 
-        /// Where the office's own last paragraph of it is kept.
-        var guidance: CaseTexts.Place {
+        /// Its first sentence.
+        var opening: CaseSentence {
+            switch self {
+            case .approval: .approvalOpening
+            case .refusal: .refusalOpening
+            case .correction: .correctionOpening
+            }
+        }
+
+        /// What it says of the next step, where there is one.
+        var ending: CaseSentence? {
+            switch self {
+            case .approval: nil
+            case .refusal: .refusalAppeal
+            case .correction: .correctionEnding
+            }
+        }
+
+        /// The office's own last paragraph of it.
+        var guidance: CaseSentence {
             switch self {
             case .approval: .approvalLetter
             case .refusal: .refusalLetter
@@ -54,6 +72,13 @@ struct CaseLetter: Sendable, Hashable, Codable {
         var source: String
     }
 
+    /// The fixed sentences of a letter.
+    struct Wording: Sendable, Hashable, Codable {
+        var opening: Bilingual
+        var ending: Bilingual?
+        var guidance: Bilingual
+    }
+
     var kind: Kind
     var receipt: String
     var procedure: String
@@ -70,14 +95,17 @@ struct CaseLetter: Sendable, Hashable, Codable {
     var deadline: LocalDate?
     /// Where more is needed: the documents.
     var documents: [String]
-    /// What the office says at the end of all its letters of the kind; nothing where it says nothing.
+    /// What the office said at the end of a letter from before all its sentences were kept.
     var guidance: String?
+    /// The sentences as the office worded them when it was sent.
+    var wording: Wording?
 
     /// Writes a letter of a case; nothing where the case has nothing that such a letter says.
     init?(
         _ kind: Kind,
         of record: Case,
         procedure: CaseProcedure,
+        requirements: [CaseDocumentRequirement] = [],
         office: String,
         programme: Programme?,
         issuedOn day: LocalDate
@@ -91,7 +119,6 @@ struct CaseLetter: Sendable, Hashable, Codable {
         reason = ""
         clauses = []
         documents = []
-        guidance = procedure.texts?[kind.guidance]
         switch kind {
         case .approval:
             guard let decision = record.decision?.value else { return nil }
@@ -107,9 +134,30 @@ struct CaseLetter: Sendable, Hashable, Codable {
             reason = correction.reason
             deadline = correction.deadline
             documents = correction.documents.map { name in
-                procedure.documents.first { $0.name == name }?.title.korean ?? name
+                requirements.first { $0.name == name }?.title.korean ?? name
             }
         }
+        wording = Wording(kind, procedure, deadline: deadline)
+    }
+
+    /// A letter of the kind to nobody, which shows how a procedure's texts read in it.
+    init(
+        preview kind: Kind,
+        of procedure: CaseProcedure,
+        office: String,
+        issuedOn day: LocalDate
+    ) {
+        self.kind = kind
+        receipt = "\(day.year)-\(procedure.receiptPrefix)-000000"
+        self.procedure = procedure.title.korean
+        applicant = "견본 신청인"
+        self.office = office
+        issuedOn = day
+        reason = "(담당자가 적는 사유)"
+        clauses = []
+        documents = kind == .correction ? procedure.documents.prefix(1).map(\.title.korean) : []
+        if kind != .approval { deadline = day.adding(days: CaseAppeal.maximumDayCount) }
+        wording = Wording(kind, procedure, deadline: deadline)
     }
 
     private static func clauses(_ verdict: CaseVerdict?, _ programme: Programme?) -> [Clause] {
@@ -151,32 +199,28 @@ struct CaseLetter: Sendable, Hashable, Codable {
     /// The letter's content, as it stands on the page and in the PDF.
     var content: HTML {
         """
-        <dl>\(HTML(each: facts) { "<div><dt>\($0.title)</dt><dd>\($0.text)</dd></div>" })</dl>\
-        <p>\(opening)</p>\(reason.isEmpty ? nil : "<h2>사유</h2><p>\(reason)</p>")\
+        <dl class="summary">\(HTML(each: facts) { "<div><dt>\($0.title)</dt><dd>\($0.text)</dd></div>" })</dl>\
+        <p>\(said.opening.korean)</p>\(reasonText)\
         \(clauseList)\(documentList)\(ending)\(guidanceText)\
-        <p class="day">\(Self.written(issuedOn))</p><p class="office">\(office)</p>
+        <p class="day">\(issuedOn.written.korean)</p><p class="office">\(office)</p>
         """
     }
 
+    private var reasonText: HTML? {
+        reason.isEmpty ? nil : "<h2>사유</h2><p>\(reason)</p>"
+    }
+
     private var guidanceText: HTML? {
-        guidance.flatMap { $0.isEmpty ? nil : "<p>\($0)</p>" }
+        said.guidance.korean.isEmpty ? nil : "<p>\(said.guidance.korean)</p>"
     }
 
     private var facts: [(title: String, text: String)] {
         var facts = [("접수번호", receipt), ("사업", procedure), ("신청인", applicant)]
         if let amount { facts.append(("지원 금액", "\(amount.amount.grouped)원")) }
         if kind == .correction, let deadline {
-            facts.append(("보완 기한", Self.written(deadline)))
+            facts.append(("보완 기한", deadline.written.korean))
         }
         return facts.map { (title: $0.0, text: $0.1) }
-    }
-
-    private var opening: String {
-        switch kind {
-        case .approval: "귀하께서 신청하신 사업의 지원 대상으로 결정되었음을 알려 드립니다."
-        case .refusal: "귀하께서 신청하신 사업의 지원 대상으로 선정되지 않았음을 알려 드립니다."
-        case .correction: "귀하의 신청을 검토한 결과 아래와 같이 보완이 필요하여 요청드립니다."
-        }
     }
 
     private var clauseList: HTML? {
@@ -194,25 +238,47 @@ struct CaseLetter: Sendable, Hashable, Codable {
     }
 
     private var ending: HTML? {
-        switch kind {
-        case .approval: nil
-        case .refusal:
-            """
-            <h2>이의신청 안내</h2><p>이 결정에 이의가 있으면 통지를 받은 날부터 \
-            \(CaseAppeal.maximumDayCount)일 안에\(deadline.map { " (\(Self.written($0))까지)" }) \
-            이의신청할 수 있습니다. 신청 현황에서 사유를 적어 내거나 담당 기관에 서면으로 냅니다. \
-            그 밖에 행정심판법과 행정소송법에 따라 행정심판을 청구하거나 행정소송을 제기할 수 있습니다.</p>
-            """
-        case .correction:
-            """
-            <p>기한 안에 보완하지 않으면 신청이 종결될 수 있습니다. 기한을 늘려야 하면 담당 기관에 \
-            말씀해 주십시오.</p>
-            """
-        }
+        guard let text = said.ending?.korean else { return nil }
+        let heading: HTML? = kind == .refusal ? "<h2>이의신청 안내</h2>" : nil
+        return "\(heading)<p>\(text)</p>"
     }
 
-    private static func written(_ day: LocalDate) -> String {
-        "\(day.year)년 \(day.month)월 \(day.day)일"
+    /// The sentences; those of letters from before they were kept are the house's.
+    private var said: Wording {
+        if let wording { return wording }
+        var former = Wording(kind, nil, deadline: deadline)
+        former.guidance = Bilingual(same: guidance ?? "")
+        return former
+    }
+
+    /// What the fixed sentences say in English, for whoever reads the page in it.
+    var english: HTML {
+        let texts = [said.opening.english, said.ending?.english ?? "", said.guidance.english]
+        return HTML(each: texts.filter { !$0.isEmpty }) { "<p lang=\"en\">\($0)</p>" }
+    }
+}
+
+extension CaseLetter.Wording {
+    /// The sentences of a procedure's letters of a kind; the house's where none is given.
+    fileprivate init(
+        _ kind: CaseLetter.Kind,
+        _ procedure: CaseProcedure?,
+        deadline: LocalDate?
+    ) {
+        func text(_ sentence: CaseSentence) -> Bilingual {
+            procedure?.text(sentence) ?? sentence.standard
+        }
+        opening = text(kind.opening)
+        guidance = text(kind.guidance)
+        ending = kind.ending.map { sentence in
+            sentence.filled(
+                text(sentence),
+                [
+                    .dayCount: Bilingual(same: String(CaseAppeal.maximumDayCount)),
+                    .deadline: deadline?.written ?? Bilingual(same: ""),
+                ]
+            )
+        }
     }
 }
 

@@ -103,7 +103,7 @@ struct LetterErasing: Job {
 /// Writes a letter whenever a case comes to a state that calls for one, and prints it.
 struct LetterOffice: Sendable {
     let platform: Platform
-    let rules: RulesInForce
+    let rules: CaseRules
 
     /// The largest PDF of a letter, in bytes.
     static let maximumByteCount = 4 << 20
@@ -117,13 +117,18 @@ struct LetterOffice: Sendable {
                 let record = try Cases.find(event.caseID, in: tx), record.erasedAt == nil,
                 let procedure = try CaseProcedures.find(record.procedureID, in: tx)
             else { return }
+            let requirements = try rules.requirements(
+                of: CaseContents(record, in: tx),
+                on: tx.now.date
+            )
             let office = try Organizations.find(record.organizationID, in: tx)?.name
             let letter = CaseLetter(
                 kind,
                 of: record,
                 procedure: procedure,
+                requirements: requirements,
                 office: office ?? record.organizationID,
-                programme: procedure.programme.flatMap { rules.programme($0) },
+                programme: procedure.programme.flatMap { rules.rules.programme($0) },
                 issuedOn: tx.now.date
             )
             if let letter { try CaseLetters.add(letter, of: record, in: tx) }

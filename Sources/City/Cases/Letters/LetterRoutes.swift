@@ -92,9 +92,17 @@ struct LetterPage: Sendable {
                     link: .path("applications", letter.caseID)
                 )
             ],
-            main: "<div class=\"letter\" lang=\"ko\">\(content.content)</div>\(note(context))",
+            main: """
+                <div class="letter" lang="ko">\(content.content)</div>\(english(context))\
+                \(note(context))
+                """,
             actions: action(context)
         )
+    }
+
+    private func english(_ context: PageContext) -> HTML? {
+        guard context.language == .english else { return nil }
+        return section("In English", letter.content.value.english)
     }
 
     private func action(_ context: PageContext) -> HTML? {

@@ -33,7 +33,7 @@ public struct CaseProcedure: Sendable, Hashable, Codable {
     public var needsFourEyes: Bool
     /// How long a decided case is kept, in years.
     public var retentionYears: Int
-    /// What its approver worded; nothing where nobody did.
+    /// What its office worded; nothing where nobody did.
     public var texts: CaseTexts?
 
     /// Describes a procedure.
@@ -147,6 +147,10 @@ public struct CaseDocumentRequirement: Sendable, Hashable, Codable {
     public var name: String
     /// What it is called.
     public var title: Bilingual
+    /// What it has to show; nothing where nobody said.
+    public var hint: Bilingual?
+    /// Where and how people get it; nothing where nobody said.
+    public var source: Bilingual?
     /// Whether the application is complete without it.
     public var isRequired: Bool
     /// Whether the office may look it up with consent (행정정보공동이용).
@@ -160,6 +164,8 @@ public struct CaseDocumentRequirement: Sendable, Hashable, Codable {
     public init(
         _ name: String,
         _ title: Bilingual,
+        hint: Bilingual? = nil,
+        source: Bilingual? = nil,
         isRequired: Bool = true,
         canBeLookedUp: Bool = false,
         maximumAgeDays: Int? = nil,
@@ -167,6 +173,8 @@ public struct CaseDocumentRequirement: Sendable, Hashable, Codable {
     ) {
         self.name = name
         self.title = title
+        self.hint = hint
+        self.source = source
         self.isRequired = isRequired
         self.canBeLookedUp = canBeLookedUp
         self.maximumAgeDays = maximumAgeDays

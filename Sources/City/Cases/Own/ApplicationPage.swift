@@ -34,7 +34,7 @@ struct ApplicationPage: Sendable {
         procedure = contents.procedure
         requirements =
             rules.requirements(of: contents, on: db.now.date)
-            + procedure.documents.filter(\.isForClaim)
+            + procedure.claimDocuments
         documents = contents.documents
         consents = contents.consents
         organization = try Organizations.find(record.organizationID, in: db)
@@ -59,7 +59,7 @@ struct ApplicationPage: Sendable {
             let named = requirements.filter { names.contains($0.name) }
             return named.isEmpty ? requirements.filter { !$0.isForClaim } : named
         case .approved where procedure.isTwoPhase:
-            let own = procedure.documents.filter(\.isForClaim)
+            let own = procedure.claimDocuments
             return own.isEmpty
                 ? [
                     CaseDocumentRequirement(
@@ -131,7 +131,7 @@ struct ApplicationPage: Sendable {
         guard context.value("arrived") != nil, let submittedAt = record.submittedAt else {
             return .empty
         }
-        let due = record.dueOn?.iso ?? ""
+        let due = record.dueOn?.written[context.language] ?? ""
         return receiptPanel(
             Receipt(
                 title: context.text("신청을 접수했습니다", "Your application has arrived"),

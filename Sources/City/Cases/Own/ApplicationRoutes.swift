@@ -57,10 +57,10 @@ struct ApplicationRoutes {
         table.file("/applications/{id}/files/{file}", access: .signedIn) { incoming in
             try await download(incoming)
         }
-        table.submission(
+        table.upload(
             "/applications/{id}/upload/{requirement}",
             access: .signedIn,
-            maximumBodyByteCount: ApplyRoutes.maximumUploadByteCount
+            maximumFileByteCount: ApplyRoutes.maximumUploadByteCount
         ) { incoming, fields in
             try await attach(incoming, fields)
         }

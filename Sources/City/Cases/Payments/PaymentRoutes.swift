@@ -11,8 +11,6 @@ struct PaymentRoutes: Sendable {
     let desk: Desk
 
     private var store: Store { desk.store }
-    /// What the fields of a form weigh beside its file, in bytes.
-    private static let formOverheadByteCount = 64 << 10
 
     func add(to table: inout RouteTable) {
         table.page("/desk/payments", access: Desk.officers) { incoming in
@@ -48,10 +46,10 @@ struct PaymentRoutes: Sendable {
         table.page("/desk/payments/settlements", access: Desk.officers) { incoming in
             SettlementPage().page(in: incoming.page)
         }
-        table.submission(
+        table.upload(
             "/desk/payments/settlements",
             access: Desk.officers,
-            maximumBodyByteCount: SettlementFile.maximumByteCount + Self.formOverheadByteCount
+            maximumFileByteCount: SettlementFile.maximumByteCount
         ) { incoming, fields in
             do {
                 guard let sent = fields.file("file"), !sent.bytes.isEmpty else {

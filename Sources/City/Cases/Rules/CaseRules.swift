@@ -63,6 +63,13 @@ final class CaseRules: Sendable {
         return procedure.requirements(judgement?.documents ?? listed ?? [], proxy: proxy)
     }
 
+    /// Every document that the rules of a day and the procedure describe, those of the claim included.
+    func described(_ procedure: CaseProcedure, on day: LocalDate) -> [CaseDocumentRequirement] {
+        let version = procedure.programme.flatMap { rules.programme($0)?.version(on: day) }
+        return procedure.described(version?.documents ?? [], proxy: nil)
+            + procedure.documents.filter(\.isForClaim)
+    }
+
     /// The documents of an application of a day, without its form.
     func requirements(of contents: CaseContents, on day: LocalDate) -> [CaseDocumentRequirement] {
         let (record, procedure) = (contents.record, contents.procedure)
@@ -183,9 +190,17 @@ struct CaseRuleChange: Sendable, Hashable {
 }
 
 extension CaseProcedure {
-    /// Every document of an application of a day: the procedure's own, those of the rules, and what a
-    /// proxy has to show.
+    /// Every document of an application of a day, as the office words it.
     func requirements(
+        _ judged: [RequiredDocument],
+        proxy: CaseProxy?
+    ) -> [CaseDocumentRequirement] {
+        described(judged, proxy: proxy).map(worded)
+    }
+
+    /// Every document of an application of a day as it is described: the procedure's own, those of the
+    /// rules, and what a proxy has to show.
+    func described(
         _ judged: [RequiredDocument],
         proxy: CaseProxy?
     ) -> [CaseDocumentRequirement] {

@@ -58,6 +58,7 @@ enum SampleCases {
             CaseDocumentRequirement(
                 "receipts",
                 Bilingual("시술비 영수증과 세부내역서", "Receipts of the treatment"),
+                source: Bilingual("시술을 받은 의료기관", "The clinic of the treatment"),
                 isForClaim: true
             )
         ],
@@ -66,24 +67,10 @@ enum SampleCases {
         needsFourEyes: true
     )
 
-    /// Who takes in applications for people, in the sample.
-    static let welfareOfficer = SamplePerson(
-        staff: "welfare",
-        Bilingual("동 복지 담당자", "Neighbourhood welfare officer"),
-        organization: Organization.sampleCity.id
-    )
-    /// Who reviews them.
-    static let officer = SamplePerson(
-        staff: "benefits",
-        Bilingual("심사 담당자", "Case officer"),
-        organization: Organization.sampleCity.id,
-        roles: [.caseOfficer]
-    )
-
     /// Fills the store.
     static func make(on platform: Platform) async throws {
-        let intake = try await platform.sampleActor(welfareOfficer.account)
-        let reviewer = try await platform.sampleActor(officer.account)
+        let intake = try await platform.sampleActor(SampleCaseStaff.welfareOfficer.account)
+        let reviewer = try await platform.sampleActor(SampleCaseStaff.officer.account)
         try await platform.store.write { tx in
             for procedure in [emergency, eggFreezing] {
                 try CaseProcedures.describe(procedure, in: tx)

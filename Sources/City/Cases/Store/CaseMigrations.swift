@@ -4,7 +4,9 @@ extension MigrationSet {
     /// The tables of applications.
     static let cases = MigrationSet(
         component: "cases",
-        migrations: [procedures, applications, parts, afterwards] + desk + [.wallet(number: 9)]
+        migrations: [procedures, applications, parts, afterwards] + desk + [
+            .wallet(number: 9), texts,
+        ]
     )
 
     private static let procedures = Migration(

@@ -11,17 +11,15 @@ struct WalletRoutes {
 
     private var store: Store { platform.store }
     static let link = Link("/wallet")
-    /// What the fields of a form weigh beside its file, in bytes.
-    private static let formOverheadByteCount = 64 << 10
 
     func add(to table: inout RouteTable) {
         table.page("/wallet", access: .signedIn) { incoming in
             try await page(incoming).page(in: incoming.page)
         }
-        table.submission(
+        table.upload(
             "/wallet",
             access: .signedIn,
-            maximumBodyByteCount: CaseDocument.maximumByteCount + Self.formOverheadByteCount
+            maximumFileByteCount: CaseDocument.maximumByteCount
         ) { incoming, fields in
             try await put(fields, incoming)
         }

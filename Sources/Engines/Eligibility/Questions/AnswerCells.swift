@@ -97,6 +97,16 @@ struct AnswerCells {
         }
     }
 
+    /// How many answers there could be to a fact on a day, as far as they are in an order.
+    static func breadth(of fact: FactDefinition, on date: LocalDate) -> Int64 {
+        switch fact.type {
+        case .bool, .choice, .set: return 0
+        case .integer, .money, .date, .months, .percent:
+            let (lowest, highest) = bounds(fact, on: Int64(date.daysSinceEpoch))
+            return highest - lowest
+        }
+    }
+
     private static func bounds(_ fact: FactDefinition, on today: Int64) -> (Int64, Int64) {
         let (lowest, highest): (Int64, Int64) =
             switch fact.type {

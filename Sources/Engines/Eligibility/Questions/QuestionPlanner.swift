@@ -116,6 +116,8 @@ private struct PlanningState {
     /// Every fact something waits for, in the order of the catalogue.
     let facts: [Int]
     private var witnesses: [Int: Bool] = [:]
+    /// For each programme answers with which it fits, as searches came upon them.
+    private var fitting: [Int: FactSheet] = [:]
 
     init(_ catalogue: CompiledCatalogue, _ sheet: FactSheet, skipping: Set<String>) {
         self.catalogue = catalogue
@@ -195,12 +197,37 @@ private struct PlanningState {
         var found = false
         for programme in waiting.keys.sorted() where !found {
             guard let waits = waiting[programme], waits.contains(fact) else { continue }
+            if turns(fact, programme) {
+                found = true
+                continue
+            }
             var steps = 0
-            let others = waits.subtracting([fact]).sorted()
+            // What is counted in won or days comes last: where its limits are follows from the others.
+            let others = waits.subtracting([fact]).sorted { left, right in
+                (breadth(left), left) < (breadth(right), right)
+            }
             found = search(fact, programme, others[...], sheet, &steps)
         }
         witnesses[fact] = found
         return found
+    }
+
+    private func breadth(_ fact: Int) -> Int64 {
+        AnswerCells.breadth(of: catalogue.catalogue.facts[fact], on: sheet.date)
+    }
+
+    /// Whether another answer to the fact alone makes a programme fail that was found to fit: a witness
+    /// that needs no search of its own.
+    private mutating func turns(_ fact: Int, _ programme: Int) -> Bool {
+        guard let sheet = fitting[programme], sheet.values[fact] != FactCode.unknown else {
+            return false
+        }
+        for answer in cells.answers(to: fact, sheet) {
+            if judge.verdict(of: programme, sheet.with(fact, answer)) == .ineligible {
+                return true
+            }
+        }
+        return false
     }
 
     /// Answers the others one by one, until two answers to the fact come to different verdicts.
@@ -216,7 +243,10 @@ private struct PlanningState {
         var verdicts: Set<Verdict> = []
         let answers = cells.answers(to: fact, sheet)
         for answer in answers {
-            verdicts.insert(judge.verdict(of: programme, sheet.with(fact, answer)))
+            let answered = sheet.with(fact, answer)
+            let verdict = judge.verdict(of: programme, answered)
+            if verdict == .eligible { fitting[programme] = answered }
+            verdicts.insert(verdict)
         }
         if verdicts.isSuperset(of: [.eligible, .ineligible]) { return true }
         // What waits for a skipped fact too cannot come out well now, but it can be ruled out.

@@ -47,6 +47,8 @@ public struct Route: Sendable {
 
     /// The largest body of a route that does not say otherwise.
     public static let defaultMaximumBodyByteCount = 256 << 10
+    /// What the fields of a form weigh at most beside its files, in bytes.
+    static let formOverheadByteCount = 64 << 10
 
     init(
         method: HTTPRequest.Method,
@@ -127,6 +129,27 @@ public struct RouteTable: Sendable {
                 }
                 return try await handler(incoming, form)
             }
+        )
+    }
+
+    /// Adds the taking of a form with files.
+    ///
+    /// - Parameters:
+    ///   - path: The path.
+    ///   - access: Who may send it.
+    ///   - maximumFileByteCount: The most that its files weigh together, in bytes; its fields come on top.
+    ///   - handler: What takes it.
+    public mutating func upload(
+        _ path: String,
+        access: RouteAccess,
+        maximumFileByteCount: Int,
+        _ handler: @escaping @Sendable (Incoming, FormFields) async throws -> Answer
+    ) {
+        submission(
+            path,
+            access: access,
+            maximumBodyByteCount: maximumFileByteCount + Route.formOverheadByteCount,
+            handler
         )
     }
 

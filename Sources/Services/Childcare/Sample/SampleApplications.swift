@@ -1,6 +1,5 @@
 import Basics
 import Cases
-import City
 import Eligibility
 import Hosting
 import Identity
@@ -9,17 +8,11 @@ import Store
 
 /// Made-up applications for the procedures of birth, handed in at a neighbourhood office.
 enum SampleApplications {
-    /// Who takes in applications for people; the room of the cases has the same in its sample.
-    private static let officer = SamplePerson(
-        staff: "welfare",
-        Bilingual("동 복지 담당자", "Neighbourhood welfare officer"),
-        organization: Organization.sampleCity.id
-    )
     private static let countPerProcedure = 3
 
     /// Hands the applications in.
     static func make(on platform: Platform) async throws {
-        let actor = try await platform.sampleActor(officer.account)
+        let actor = try await platform.sampleActor(SampleCaseStaff.welfareOfficer.account)
         try await platform.store.write { tx in
             for (turn, procedure) in SampleProcedures.all.enumerated() {
                 for number in 1...countPerProcedure {

@@ -40,7 +40,12 @@ enum SampleProcedures {
             register,
             CaseDocumentRequirement(
                 "birthCertificate",
-                Bilingual("출생증명서 또는 가족관계증명서", "certificate of birth or of family relations"),
+                Bilingual("출생증명서 또는 가족관계증명서", "Certificate of birth or of family relations"),
+                source: Bilingual(
+                    "출산한 병원, 또는 대법원 전자가족관계등록시스템과 동주민센터",
+                    "The hospital of the birth, or the family register on line or at a "
+                        + "neighbourhood office"
+                ),
                 canBeLookedUp: true,
                 maximumAgeDays: 90
             ),
@@ -64,7 +69,12 @@ enum SampleProcedures {
 
     private static let register = CaseDocumentRequirement(
         "register",
-        Bilingual("주민등록등본", "resident register"),
+        Bilingual("주민등록등본", "Resident register"),
+        hint: Bilingual(
+            "신청하는 사람의 주소와 전입일이 보여야 합니다.",
+            "It shows the applicant’s address and since when they live there."
+        ),
+        source: Bilingual("정부24 또는 동주민센터", "Government24 or a neighbourhood office"),
         canBeLookedUp: true,
         maximumAgeDays: 90
     )

@@ -135,31 +135,12 @@ struct BoardPage: Sendable {
     }
 
     private func move(_ moves: [MachineState], _ context: PageContext) -> HTML {
-        let fields = [
-            FormField(
-                name: "to",
-                label: context.text("고른 PC를 옮길 곳", "Move the chosen to"),
-                control: .select(
-                    moves.map { .init(value: $0.rawValue, label: $0.title[context.language]) }
-                ),
-                isRequired: true,
-                values: [typed.value("to")]
-            ),
-            FormField(
-                name: "reason",
-                label: context.text("까닭", "Reason"),
-                isRequired: true,
-                values: [typed.value("reason")],
-                autocomplete: "off",
-                maximumLength: SharedPCKeeping.maximumReasonCharacterCount
-            ),
-        ]
-        return section(
+        section(
             context.text("한꺼번에 옮기기", "Move many"),
-            """
-            \(HTML(each: fields) { formField($0, in: context) })\
-            \(buttonRow([button(context.text("옮기기", "Move"))]))
-            """
+            MoveFields(moves: moves, typed: typed).content(
+                to: context.text("고른 PC를 옮길 곳", "Move the chosen to"),
+                in: context
+            )
         )
     }
 }

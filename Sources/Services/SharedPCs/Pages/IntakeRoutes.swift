@@ -10,7 +10,6 @@ import Web
 /// Donors, batches and how machines come in.
 struct IntakeRoutes {
     let desk: SharedPCDesk
-    private static let formOverheadByteCount = 64 << 10
 
     func add(to table: inout RouteTable) {
         addBatches(to: &table)
@@ -112,10 +111,10 @@ struct IntakeRoutes {
 
     private func addFiles(to table: inout RouteTable) {
         let desk = desk
-        table.submission(
+        table.upload(
             "/shared-pcs/batches/{id}/files",
             access: SharedPCDesk.access,
-            maximumBodyByteCount: MachineImport.maximumByteCount + Self.formOverheadByteCount
+            maximumFileByteCount: MachineImport.maximumByteCount
         ) { incoming, form in
             var page = try await Self.batch(desk, incoming)
             guard let sent = form.file("file"), !sent.bytes.isEmpty else {

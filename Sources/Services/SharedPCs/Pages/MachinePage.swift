@@ -95,34 +95,15 @@ struct MachinePage: Sendable {
                     "It cannot go on:")) \(fault[context.language])</p>
                 """
             } ?? .empty
-        let fields = [
-            FormField(
-                name: "to",
-                label: context.text("다음 단계", "Next step"),
-                control: .select(
-                    moves.map { .init(value: $0.rawValue, label: $0.title[context.language]) }
-                ),
-                isRequired: true,
-                values: [typed.value("to")]
-            ),
-            FormField(
-                name: "reason",
-                label: context.text("까닭", "Reason"),
-                isRequired: true,
-                values: [typed.value("reason")],
-                autocomplete: "off",
-                maximumLength: SharedPCKeeping.maximumReasonCharacterCount
-            ),
-        ]
         return section(
             context.text("옮기기", "Move"),
             id: "move",
             warning
                 + form(action: Ways.machine(row.asset.id).appending("move"), context: context) {
-                    """
-                    \(HTML(each: fields) { formField($0, in: context) })\
-                    \(buttonRow([button(context.text("옮기기", "Move"))]))
-                    """
+                    MoveFields(moves: moves, typed: typed).content(
+                        to: context.text("다음 단계", "Next step"),
+                        in: context
+                    )
                 }
         )
     }

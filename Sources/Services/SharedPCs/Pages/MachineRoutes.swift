@@ -8,7 +8,6 @@ import Web
 /// One machine: its page and what is done to it.
 struct MachineRoutes {
     let desk: SharedPCDesk
-    private static let formOverheadByteCount = 64 << 10
 
     func add(to table: inout RouteTable) {
         let desk = desk
@@ -78,10 +77,10 @@ struct MachineRoutes {
 
     private func addWipes(to table: inout RouteTable) {
         let desk = desk
-        table.submission(
+        table.upload(
             "/shared-pcs/machines/{id}/wipes",
             access: SharedPCDesk.access,
-            maximumBodyByteCount: WipeLogReader.maximumByteCount + Self.formOverheadByteCount
+            maximumFileByteCount: WipeLogReader.maximumByteCount
         ) { incoming, form in
             let id = try incoming.pathParameter("id")
             guard try await desk.store.read({ try Machines.find(id, in: $0) }) != nil else {

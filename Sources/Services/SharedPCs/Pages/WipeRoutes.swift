@@ -9,17 +9,16 @@ import Web
 /// Wipes and their certificates.
 struct WipeRoutes {
     let desk: SharedPCDesk
-    private static let formOverheadByteCount = 64 << 10
 
     func add(to table: inout RouteTable) {
         let desk = desk
         table.page("/shared-pcs/wipes", access: SharedPCDesk.access) { incoming in
             try await Self.list(desk, incoming).page(in: incoming.page)
         }
-        table.submission(
+        table.upload(
             "/shared-pcs/wipes",
             access: SharedPCDesk.access,
-            maximumBodyByteCount: WipeLogReader.maximumByteCount + Self.formOverheadByteCount
+            maximumFileByteCount: WipeLogReader.maximumByteCount
         ) { incoming, form in
             let brought = try await Self.bring(form.file("file"), on: nil, desk, incoming)
             var page = try await Self.list(desk, incoming)

@@ -60,17 +60,6 @@ enum SampleWorkshop {
     }
 
     private static func people(on platform: Platform) async throws -> People {
-        let officer = SamplePerson(
-            staff: "benefits",
-            Bilingual("심사 담당자", "Case officer"),
-            organization: Organization.sampleCity.id,
-            roles: [.caseOfficer]
-        )
-        let welfare = SamplePerson(
-            staff: "welfare",
-            Bilingual("동 복지 담당자", "Neighbourhood welfare officer"),
-            organization: Organization.sampleCity.id
-        )
         let resident = NewAccount(
             kind: .resident,
             loginName: "resident@sample.example",
@@ -78,8 +67,8 @@ enum SampleWorkshop {
         )
         return People(
             workshop: try await platform.sampleActor(SharedPCs.samplePeople[0].account),
-            officer: try await platform.sampleActor(officer.account),
-            intake: try await platform.sampleActor(welfare.account),
+            officer: try await platform.sampleActor(SampleCaseStaff.officer.account),
+            intake: try await platform.sampleActor(SampleCaseStaff.welfareOfficer.account),
             resident: try await platform.sampleActor(resident)
         )
     }
