@@ -33,6 +33,18 @@ enum CityRules {
         #expect(report.expectationCount >= 100)
     }
 
+    @Test(arguments: ["seoul-youth-rent"])
+    func `leave no question out because a limit follows from two answers`(
+        _ programme: String
+    ) throws {
+        let catalogue = try RuleCatalogue(CityRules.files()).only { $0.name == programme }
+        let slice = CompiledCatalogue(catalogue)
+        let date = LocalDate(daysSinceEpoch: 20_600)
+        let sheet = try FactSheet(Situation(date: date), in: slice)
+        let open = QuestionPlanner(slice).deciding(sheet).map(\.name)
+        #expect(Set(open) == Set(slice.questions(of: programme, on: date).map(\.name)))
+    }
+
     @Test func `follow one more answer as they follow all answers at once`() throws {
         let compiled = try CityRules.compiled()
         let facts = compiled.catalogue.facts
