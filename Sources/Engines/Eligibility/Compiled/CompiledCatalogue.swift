@@ -16,6 +16,10 @@ public final class CompiledCatalogue: Sendable {
         var root: Int32
         /// Every clause, in the order of the version.
         var clauses: [Int32]
+        /// The names of the clauses.
+        var names: [String]
+        /// Whether the condition is a plain list of all its clauses.
+        var isPlain: Bool
         var benefit: (pays: Program?, times: Program?)
         var windows: [(from: Program?, to: Program?)]
         var documents: [Program?]
@@ -171,6 +175,8 @@ struct CatalogueCompiler {
             to: version.to.map { Int64($0.daysSinceEpoch) } ?? FactCode.latestDate,
             root: arena.add(root),
             clauses: clauses.map { arena.add($0) },
+            names: version.clauses.map(\.name),
+            isPlain: version.condition.isPlain,
             benefit: (
                 pays: assemble(version.benefit?.pays), times: assemble(version.benefit?.times)
             ),

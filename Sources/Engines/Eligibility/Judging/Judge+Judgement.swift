@@ -27,6 +27,7 @@ extension Judge {
     /// The reasons of every programme, ways out left aside.
     public mutating func judgements(of sheet: FactSheet) -> [Judgement] {
         let verdicts = verdicts(of: sheet)
+        readAtoms(sheet)
         let basis = basis(sheet)
         return verdicts.enumerated().map { Judgement(basis, $0, $1) }
     }

@@ -33,8 +33,8 @@ public struct Judge: Sendable {
     ///
     /// The sheet must be of the judge's day.
     public mutating func verdicts(of sheet: FactSheet) -> [Verdict] {
-        readAtoms(sheet)
-        return masks.verdicts(literals) { truth(of: $0) }
+        if !masks.groupedAtoms.isEmpty { readAtoms(sheet, masks.groupedAtoms) }
+        return masks.verdicts(sheet.values) { truth(of: $0) }
     }
 
     /// What reasons are told from, after `readAtoms`.
@@ -50,10 +50,15 @@ public struct Judge: Sendable {
 
     /// The truth of every atom and of its opposite.
     mutating func readAtoms(_ sheet: FactSheet) {
+        readAtoms(sheet, catalogue.atoms.indices)
+    }
+
+    /// The truth of some atoms and of their opposites; the others are left as they were.
+    private mutating func readAtoms(_ sheet: FactSheet, _ places: some Sequence<Int>) {
         sheet.values.withUnsafeBufferPointer { values in
             literals.withUnsafeMutableBufferPointer { literals in
                 catalogue.atoms.withUnsafeBufferPointer { atoms in
-                    for index in atoms.indices {
+                    for index in places {
                         let truth = atoms[index].truth(of: values[Int(atoms[index].column)])
                         literals[2 * index] = truth.rawValue
                         literals[2 * index + 1] = 2 - truth.rawValue

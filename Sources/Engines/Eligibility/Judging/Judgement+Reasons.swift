@@ -62,10 +62,13 @@ extension Judgement {
 
     /// The fewest clauses that would have to come out otherwise; empty where none fails.
     public var failing: [String] {
-        guard verdict == .ineligible, let version else { return [] }
-        return FailureAnalysis(truths: truths).fewest(version.condition).map {
-            version.clauses[$0].name
+        guard verdict == .ineligible, let index = basis.inForce[place] else { return [] }
+        if basis.catalogue.versions[index].isPlain {
+            return basis.catalogue.failures(of: index, basis.literals)
         }
+        guard let version else { return [] }
+        let ways = FailureAnalysis(truths: truths).ways(version.condition)
+        return (ways.first ?? []).map { version.clauses[$0].name }
     }
 
     /// The clauses nobody can judge yet and that decide.
