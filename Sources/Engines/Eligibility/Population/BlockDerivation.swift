@@ -171,14 +171,17 @@ struct BlockDerivation: ~Copyable {
         _ isIn: UnsafeMutablePointer<Int64>?,
         _ values: UnsafeMutablePointer<Int64>?
     ) -> Int64 {
-        if aggregate.kind == .count, let isIn {
-            // Counting is most of what rules ask of households: no member needs a step of its own.
-            var (count, isKnown) = (Int64(0), true)
+        if aggregate.kind == .count || aggregate.kind == .sum {
+            // Counting and adding is most of what rules ask of households: no member needs a step of its own.
+            var (sum, isKnown) = (Int64(0), true)
             for pair in pairs {
-                isKnown = isKnown && isIn[pair] != FactCode.unknown
-                count &+= isIn[pair] == 0 ? 0 : 1
+                let isCounted = isIn.map { $0[pair] } ?? 1
+                let value = values.map { $0[pair] } ?? 1
+                if isCounted == 0 { continue }
+                isKnown = isKnown && isCounted != FactCode.unknown && value != FactCode.unknown
+                sum &+= value
             }
-            return isKnown ? count : FactCode.unknown
+            return isKnown ? sum : FactCode.unknown
         }
         var fold = AggregateFold(aggregate)
         for pair in pairs {

@@ -45,6 +45,9 @@ struct LaneMachine {
             case .add, .subtract, .multiply, .minimum, .maximum, .all, .any, .choose:
                 several(instruction, count, &top)
             case .lookup, .lookupByKey: lookup(instruction, count, &top)
+            case .isKnown:
+                let lanes = buffers[top - 1]
+                for lane in 0..<count { lanes[lane] = lanes[lane] == FactCode.unknown ? 0 : 1 }
             case .not, .isOneOf, .hasAny, .hasAll, .year, .month, .startOfMonth, .endOfMonth:
                 let lanes = buffers[top - 1]
                 for lane in 0..<count where lanes[lane] != FactCode.unknown {

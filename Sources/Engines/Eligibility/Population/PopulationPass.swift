@@ -134,6 +134,7 @@ public struct PopulationPass: Sendable {
     ///   - name: The programme.
     ///   - path: The file of matches.
     ///   - derived: What the pass over the same columns kept; a rule of another day does not look there.
+    /// - Returns: Who newly fits and whom it no longer fits.
     /// - Throws: `EligibilityError` `unknownProgramme`, `unreadable` or `unwritable`.
     public func rematch(
         _ name: String,
