@@ -8,7 +8,9 @@ struct EligibilityCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "eligibility",
         abstract: "Rules of the city's programmes.",
-        subcommands: [Check.self, Test.self, Explain.self, Ask.self, Export.self, Hints.self]
+        subcommands: [
+            Check.self, Test.self, Explain.self, Ask.self, Match.self, Export.self, Hints.self,
+        ]
     )
 
     struct Check: AsyncParsableCommand {
@@ -165,7 +167,7 @@ struct EligibilityCommand: AsyncParsableCommand {
 }
 
 /// What the verbs of the engine read.
-private enum EligibilityFiles {
+enum EligibilityFiles {
     static func catalogue(_ folder: String) throws -> CompiledCatalogue {
         CompiledCatalogue(try RuleCatalogue(RuleFolder.files(at: folder)))
     }

@@ -176,6 +176,112 @@ private struct TemporaryFolder: ~Copyable {
         #expect(try pass.rematch("p2", in: path).isEmpty)
     }
 
+    /// Ages and households of a made-up city; nobody's age is known from time to time.
+    private func city(
+        _ count: Int,
+        _ catalogue: CompiledCatalogue,
+        _ path: String,
+        _ random: inout SeededRandom
+    ) throws -> PopulationColumns {
+        var writer = try PopulationWriter(path, residentCount: count, catalogue.catalogue)
+        try writer.addNumbers("birthDate", in: -10_000...20_600) { _ in
+            random.next() % 40 == 0 ? nil : Int64.random(in: -10_000...20_600, using: &random)
+        }
+        try writer.addHousehold("family") { resident, add in
+            add(resident, 0)
+            for member in (resident / 4 * 4)..<min(resident / 4 * 4 + 4, count)
+            where member != resident { add(member, 2) }
+        }
+        return try writer.finish()
+    }
+
+    private func rules(children: Int, adult: Int = 18, older: Int) throws -> CompiledCatalogue {
+        let text = """
+            households: {family: {label: {ko: 가족, en: family}}}
+            facts:
+              birthDate: {label: {ko: 생일, en: birth}, question: {ko: 묻기, en: ask}, type: date}
+              age: {label: {ko: 나이, en: age}, type: integer, unit: age, derived: {yearsSince: birthDate}}
+              children:
+                label: {ko: 자녀, en: children}
+                question: {ko: 묻기, en: ask}
+                type: integer
+                unit: people
+                of: family
+                derived: {count: {household: family, where: {fact: age, lessThan: \(adult)}}}
+            programmes:
+              - name: p0
+                title: {ko: 사업, en: programme}
+                summary: {ko: 시험, en: test}
+                provider: {ko: 시험, en: test}
+                versions:
+                  - from: 2026-01-01
+                    source: {title: 시험, url: 'https://example.org/', checked: 2026-01-01}
+                    windows: [{always: yes}]
+                    conditions:
+                      all:
+                        - {fact: children, atLeast: \(children)}
+                        - {fact: age, atLeast: 20, atMost: \(older)}
+            """
+        let file = RuleFile(name: "city.yaml", text: text)
+        return CompiledCatalogue(try RuleCatalogue([file]))
+    }
+
+    @Test func `a changed rule comes out the same from what a pass kept as from everybody anew`()
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        var random = SeededRandom(seed: 9)
+        let before = try rules(children: 1, older: 60)
+        let columns = try city(40_001, before, folder.path + "/columns", &random)
+        let day = LocalDate(daysSinceEpoch: 20_600)
+        let matches = folder.path + "/matches"
+        // The other has another end of childhood, so that nothing kept of the children is of use to it.
+        for changed in [
+            try rules(children: 2, older: 50), try rules(children: 2, adult: 10, older: 50),
+        ] {
+            _ = try await PopulationPass(before, columns, on: day).match(
+                writing: matches,
+                candidates: folder.path + "/candidates",
+                keeping: folder.path + "/derived"
+            )
+            let old = try PopulationMatches(matches).residents(fitting: "p0")
+            let pass = PopulationPass(changed, columns, on: day)
+            let candidates = try pass.rematch(
+                "p0",
+                in: matches,
+                with: DerivedColumns(folder.path + "/derived")
+            )
+            let new = try PopulationMatches(matches).residents(fitting: "p0")
+            #expect(!new.isEmpty && new.count == pass.countFitting())
+            #expect(candidates.count == Set(old).symmetricDifference(new).count)
+            var judge = Judge(changed, on: day)
+            let found = Set(new)
+            for resident in stride(from: 0, to: 40_001, by: 13) {
+                let sheet = try columns.sheet(of: resident, in: changed, on: day)
+                let verdict = judge.verdicts(of: sheet)[0]
+                #expect(found.contains(resident) == (verdict == .eligible))
+            }
+        }
+    }
+
+    @Test func `what a pass kept is refused where it is cut short`() async throws {
+        let folder = try TemporaryFolder()
+        var random = SeededRandom(seed: 10)
+        let catalogue = try rules(children: 1, older: 60)
+        let columns = try city(100, catalogue, folder.path + "/columns", &random)
+        let path = folder.path + "/derived"
+        _ = try await PopulationPass(catalogue, columns, on: RandomRules.date).match(
+            writing: folder.path + "/matches",
+            candidates: folder.path + "/candidates",
+            keeping: path
+        )
+        let bytes = try Data(contentsOf: URL(filePath: path))
+        for count in [0, 8, bytes.count - 8, bytes.count - 1] {
+            try bytes.prefix(count).write(to: URL(filePath: path))
+            #expect(throws: EligibilityError.self) { try DerivedColumns(path) }
+        }
+    }
+
     @Test func `comes out as every person alone does, households and dates included`()
         async throws
     {

@@ -21,6 +21,7 @@ import delivery  # noqa: F401
 import endpoints  # noqa: F401
 import hostile  # noqa: F401
 import lifecycle  # noqa: F401
+import matching  # noqa: F401
 import pair  # noqa: F401
 
 

@@ -19,8 +19,15 @@ struct ResultCard: Sendable {
             <article class="card">\(statusTag(judgement.verdict.status(item.window, context)))\
             <h3><a href="\(programme.link)">\(programme.title[language])</a></h3>\
             <p>\(programme.summary[language])</p>\(reasons(context))\(facts(context))\
-            \(why(context))\(actions(context))</article>
+            \(members(context))\(why(context))\(actions(context))</article>
             """
+    }
+
+    /// A line for each of those for whom it is judged one by one: which child, and why not.
+    private func members(_ context: PageContext) -> HTML {
+        guard judgement.members.count > 1 else { return .empty }
+        let lines = HTML(each: judgement.members) { "<li>\($0.text(context.language))</li>" }
+        return "<ul>\(lines)</ul>"
     }
 
     private func facts(_ context: PageContext) -> HTML {

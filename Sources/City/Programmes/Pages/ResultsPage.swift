@@ -159,7 +159,7 @@ struct ResultsPage: Sendable {
                     + "are not in it."))</p>
             """
         let isOpenEnded = results.fits.contains { item in
-            item.judgement.estimate.map { $0.rhythm != .once && $0.times == 1 } ?? false
+            item.judgement.estimate?.isOpenEnded ?? false
         }
         let oneTime: HTML? =
             isOpenEnded

@@ -12,11 +12,20 @@ public final class CompiledCatalogue: Sendable {
         var version: Int
         var from: Int64
         var to: Int64
-        /// The whole condition, as a part of `nodes`.
+        /// The whole condition, as a part of `nodes`: where it is judged for each of several people, whether
+        /// it holds for any of them.
         var root: Int32
+        /// The condition as it is judged for one person, as a part of `nodes`.
+        var single: Int32
+        /// The kind of those for each of whom it is judged.
+        var beneficiary: BeneficiaryKind?
         /// Every clause, in the order of the version.
         var clauses: [Int32]
-        var benefit: (pays: Program?, times: Program?)
+        /// The names of the clauses.
+        var names: [String]
+        /// Whether the condition is a plain list of all its clauses.
+        var isPlain: Bool
+        var benefits: [(pays: Program?, times: Program?, condition: Program?)]
         var windows: [(from: Program?, to: Program?)]
         var documents: [Program?]
         var points: [Program]
@@ -25,6 +34,9 @@ public final class CompiledCatalogue: Sendable {
         var columns: Set<Int>
         /// What has to be computed to judge it, by places in `derivations`.
         var derivations: [Int] = []
+
+        /// The condition for whom a sheet speaks of.
+        func root(for sheet: FactSheet) -> Int32 { sheet.isOfMember ? single : root }
     }
 
     /// A column that follows from others.
@@ -161,19 +173,30 @@ struct CatalogueCompiler {
         version index: Int
     ) -> CompiledCatalogue.Version {
         let clauses = version.clauses.map { formula($0.expression) }
-        let root = formula(version.condition, clauses)
+        let single = formula(version.condition, clauses)
+        let kind = version.beneficiary.map { catalogue.beneficiaries[$0] }
+        var root = single
+        if let kind {
+            let member = MemberCondition(kind: kind, catalogue: catalogue)
+            root = formula(member.anyOf(version.condition.expression(version.clauses)))
+        }
         var columns: Set<Int> = []
         collectColumns(root, into: &columns)
+        collectColumns(single, into: &columns)
         return CompiledCatalogue.Version(
             programme: programme,
             version: index,
             from: Int64(version.from.daysSinceEpoch),
             to: version.to.map { Int64($0.daysSinceEpoch) } ?? FactCode.latestDate,
             root: arena.add(root),
+            single: arena.add(single),
+            beneficiary: kind,
             clauses: clauses.map { arena.add($0) },
-            benefit: (
-                pays: assemble(version.benefit?.pays), times: assemble(version.benefit?.times)
-            ),
+            names: version.clauses.map(\.name),
+            isPlain: version.condition.isPlain,
+            benefits: version.benefits.map {
+                (assemble($0.pays), assemble($0.times), assemble($0.condition))
+            },
             windows: version.windows.map { (from: assemble($0.from), to: assemble($0.to)) },
             documents: version.documents.map { assemble($0.condition) },
             points: version.selection.points.map { assembler.assemble($0.condition) },

@@ -11,7 +11,7 @@ struct Instruction: Sendable, Hashable {
         case lookup, lookupByKey
         case choose
         case atMost, equals, isOneOf, hasAny, hasAll
-        case all, any, not
+        case all, any, not, isKnown
         case members
     }
 
@@ -107,6 +107,7 @@ struct Assembler {
         case .all(let parts): .init(operation: .all, count: Int32(parts.count))
         case .any(let parts): .init(operation: .any, count: Int32(parts.count))
         case .not: .init(operation: .not)
+        case .isKnown: .init(operation: .isKnown)
         case .members: .init(operation: .members, operand: Int64(prepared[expression] ?? 0))
         }
     }

@@ -63,6 +63,7 @@ struct Machine {
         case .members:
             let aggregate = catalogue.aggregates[Int(instruction.operand)]
             push(value(of: aggregate, applicant), stack, &top)
+        case .isKnown: stack[top - 1] = FactCode.bool(stack[top - 1] != FactCode.unknown)
         case .not, .isOneOf, .hasAny, .hasAll, .year, .month, .startOfMonth, .endOfMonth:
             let value = stack[top - 1]
             if value != FactCode.unknown {

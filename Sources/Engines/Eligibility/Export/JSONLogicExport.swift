@@ -20,6 +20,8 @@ public struct JSONLogicExport: Encodable, Sendable {
         public let name: String
         /// What people read.
         public let title: Bilingual
+        /// The kind of those for each of whom it is asked with their data (`child`); nil for the applicant.
+        public let forEach: String?
         /// True for the data of a person exactly where the rules say that they are eligible.
         public let logic: JSONValue
     }
@@ -58,7 +60,12 @@ public struct JSONLogicExport: Encodable, Sendable {
                 continue
             }
             programmes.append(
-                ProgrammeLogic(name: programme.name, title: programme.title, logic: logic)
+                ProgrammeLogic(
+                    name: programme.name,
+                    title: programme.title,
+                    forEach: version.beneficiary.map { catalogue.beneficiaries[$0].name },
+                    logic: logic
+                )
             )
             for clause in version.clauses {
                 used.formUnion(clause.comparisons.flatMap(\.limit.facts) + [clause.fact])

@@ -11,6 +11,12 @@ public struct FactSheet: Sendable {
     /// The days from which facts of the history no longer hold.
     private let endings: [SituationReader.Ending]
     private let households: Machine.Households
+    /// What the others are called, the applicant left out.
+    private let names: [String]
+    /// The facts that are another's: one of those for whom a programme is judged.
+    private var own: Set<Int> = []
+    /// Whether it speaks of one of those for whom a programme is judged.
+    private(set) var isOfMember = false
 
     /// The day of the application.
     public var date: LocalDate {
@@ -27,6 +33,7 @@ public struct FactSheet: Sendable {
         households = try reader.households()
         people = try reader.people(applicant: given)
         endings = reader.endings
+        names = situation.people.map(\.name)
         values = []
         derive()
         try checkConsistency()
@@ -44,6 +51,7 @@ public struct FactSheet: Sendable {
         self.households = households
         self.people = people.map { SituationReader.derived($0, in: catalogue) }
         endings = []
+        names = []
         values = []
         derive()
         try checkConsistency()
@@ -81,6 +89,62 @@ public struct FactSheet: Sendable {
         return sheet
     }
 
+    /// One of those for whom a programme is judged, with the sheet that speaks of them.
+    struct Member {
+        /// The name in the situation.
+        var name: String
+        /// The place among them, from 1; nil where their dates are not all known.
+        var order: Int?
+        /// The date that orders them.
+        var date: LocalDate?
+        var sheet: FactSheet
+    }
+
+    /// Those of a kind in the household, in their order; none where it is not listed.
+    func members(_ kind: BeneficiaryKind) -> [Member] {
+        let places = (households[kind.household] ?? []).filter {
+            people[$0][RuleReader.BuiltIn.relation] == kind.relation
+        }
+        let dates = places.map { place in
+            kind.order.map { people[place][$0.date] } ?? FactCode.unknown
+        }
+        let isOrdered = !dates.contains(FactCode.unknown)
+        let ordered = places.indices.sorted { (dates[$0], $0) < (dates[$1], $1) }
+        return ordered.enumerated().map { order, index in
+            let isDated = dates[index] != FactCode.unknown
+            return Member(
+                name: names.indices.contains(places[index] - 1) ? names[places[index] - 1] : "",
+                order: isOrdered ? order + 1 : nil,
+                date: isDated ? LocalDate(daysSinceEpoch: Int(dates[index])) : nil,
+                sheet: of(places[index], kind, order: isOrdered ? Int64(order + 1) : nil)
+            )
+        }
+    }
+
+    /// The sheet that speaks of a person of the situation, of whatever kind; nil where nobody of that name is.
+    func members(named name: String) -> FactSheet? {
+        for kind in catalogue.catalogue.beneficiaries {
+            if let member = members(kind).first(where: { $0.name == name }) { return member.sheet }
+        }
+        return nil
+    }
+
+    /// The sheet that speaks of one member.
+    private func of(_ member: Int, _ kind: BeneficiaryKind, order: Int64?) -> FactSheet {
+        var sheet = self
+        for (fact, own) in kind.facts where people[member][own] != FactCode.unknown {
+            sheet.given[fact] = people[member][own]
+            sheet.own.insert(fact)
+        }
+        if let order, let fact = kind.order?.fact {
+            sheet.given[fact] = order
+            sheet.own.insert(fact)
+        }
+        sheet.isOfMember = true
+        sheet.derive()
+        return sheet
+    }
+
     /// Gives a fact another value; only what follows from it is computed anew.
     mutating func set(_ fact: Int, _ code: Int64) {
         given[fact] = code
@@ -90,11 +154,16 @@ public struct FactSheet: Sendable {
             deriveMembers(0...0)
         }
         let changed = catalogue.derivationsAfter[fact]
-        for index in changed {
+        reset(changed)
+        derive(changed)
+    }
+
+    /// Forgets what was derived: what held before may not be known now.
+    private mutating func reset(_ derivations: [Int]) {
+        for index in derivations {
             let column = catalogue.derivations[index].column
             values[column] = column < given.count ? given[column] : FactCode.unknown
         }
-        derive(changed)
     }
 
     /// Moves the day of the application on; only the derivations named are computed anew.
@@ -110,6 +179,7 @@ public struct FactSheet: Sendable {
             for index in people.indices { people[index][column] = date }
             deriveMembers(people.indices.first.map { $0...(people.count - 1) } ?? 0...0)
         }
+        reset(derivations)
         derive(derivations)
     }
 
@@ -144,10 +214,12 @@ public struct FactSheet: Sendable {
 
     private mutating func derive(_ indices: [Int]) {
         let machine = machine
+        let own = own
         values.withUnsafeMutableBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return }
             for index in indices {
                 let derivation = machine.catalogue.derivations[index]
+                if !own.isEmpty, own.contains(derivation.column) { continue }
                 let value = machine.run(
                     derivation.program,
                     UnsafePointer(base),

@@ -14,20 +14,6 @@ struct FailureAnalysis {
         }
     }
 
-    /// The smallest set of clauses that would have to come out otherwise; empty where nothing fails.
-    func fewest(_ condition: Condition) -> [Int] {
-        // Of a plain list every clause that fails has to change: there is one way.
-        if case .all(let parts, _) = condition {
-            var failing: [Int] = []
-            for part in parts {
-                guard case .clause(let index) = part else { return ways(condition).first ?? [] }
-                if truths[index] == .no, !failing.contains(index) { failing.append(index) }
-            }
-            return failing
-        }
-        return ways(condition).first ?? []
-    }
-
     /// Sets of clauses that would have to come out otherwise for a condition not to fail, smallest first.
     func ways(_ condition: Condition) -> [[Int]] {
         ways(condition, avoiding: .no)
@@ -77,6 +63,35 @@ struct FailureAnalysis {
         case .not(let inner, _): return open(inner)
         case .all(let parts, _), .any(let parts, _):
             return parts.flatMap(open)
+        }
+    }
+}
+
+extension Condition {
+    /// Whether it is a plain list of clauses: each that fails has to change, and there is one way out.
+    var isPlain: Bool {
+        guard case .all(let parts, _) = self else { return false }
+        return parts.allSatisfy { if case .clause = $0 { true } else { false } }
+    }
+}
+
+extension CompiledCatalogue {
+    /// The names of the clauses of a version that fail, where its condition is a plain list of them.
+    func failures(of version: Int, _ literals: [UInt8]) -> [String] {
+        // Through pointers: a copy of a version counts a reference for each of its lists.
+        versions.withUnsafeBufferPointer { versions in
+            nodes.withUnsafeBufferPointer { nodes in
+                literals.withUnsafeBufferPointer { literals in
+                    let clauses = versions[version].clauses
+                    return [String](unsafeUninitializedCapacity: clauses.count) { names, count in
+                        for clause in clauses.indices
+                        where Judge.raw(clauses[clause], nodes, literals) == Truth.no.rawValue {
+                            names.initializeElement(at: count, to: versions[version].names[clause])
+                            count += 1
+                        }
+                    }
+                }
+            }
         }
     }
 }

@@ -11,24 +11,87 @@ extension Judge {
                 Bilingual("모르는 사업입니다: \(name)", "There is no programme “\(name)”.")
             )
         }
-        readAtoms(sheet)
-        var judgement = Judgement(
-            basis(sheet),
-            programme,
-            inForce[programme].map { truth(of: catalogue.versions[$0].root) } ?? .notInForce
-        )
-        if judgement.verdict == .ineligible {
-            var search = RemedySearch(self, programme: programme, sheet)
-            judgement.remedy = search.best()
-        }
-        return judgement
+        return judgement(of: programme, sheet, withRemedy: true)
+    }
+
+    /// What is told of one programme for one of those for each of whom it is judged, by the name in the situation.
+    ///
+    /// - Throws: `EligibilityError` `unknownProgramme`.
+    public mutating func judgement(
+        of name: String,
+        for person: String,
+        _ sheet: FactSheet
+    ) throws -> Judgement {
+        let whole = try judgement(of: name, sheet)
+        return whole.members.first { $0.name == person }?.judgement ?? whole
     }
 
     /// The reasons of every programme, ways out left aside.
     public mutating func judgements(of sheet: FactSheet) -> [Judgement] {
         let verdicts = verdicts(of: sheet)
+        readAtoms(sheet)
         let basis = basis(sheet)
-        return verdicts.enumerated().map { Judgement(basis, $0, $1) }
+        var judgements = verdicts.enumerated().map { Judgement(basis, $0, $1) }
+        for (programme, index) in inForce.enumerated() {
+            guard let index, catalogue.versions[index].beneficiary != nil else { continue }
+            judgements[programme] = judgement(of: programme, sheet, withRemedy: false)
+        }
+        return judgements
+    }
+
+    private mutating func judgement(
+        of programme: Int,
+        _ sheet: FactSheet,
+        withRemedy: Bool
+    ) -> Judgement {
+        let kind = inForce[programme].flatMap { catalogue.versions[$0].beneficiary }
+        let members = kind.map { sheet.members($0) } ?? []
+        guard let kind, !members.isEmpty else {
+            return one(programme, sheet, withRemedy: withRemedy)
+        }
+        return Judgement(
+            members.map { member in
+                Judgement.Member(
+                    name: member.name,
+                    label: kind.label(of: member),
+                    judgement: one(programme, member.sheet, withRemedy: withRemedy)
+                )
+            }
+        )
+    }
+
+    private mutating func one(
+        _ programme: Int,
+        _ sheet: FactSheet,
+        withRemedy: Bool
+    ) -> Judgement {
+        let verdict = verdict(of: programme, sheet)
+        var judgement = Judgement(basis(sheet), programme, verdict)
+        if withRemedy, verdict == .ineligible {
+            var search = RemedySearch(self, programme: programme, sheet)
+            judgement.remedy = search.best()
+        }
+        return judgement
+    }
+}
+
+extension BeneficiaryKind {
+    private static let ordinals = [
+        "첫째", "둘째", "셋째", "넷째", "다섯째", "여섯째", "일곱째", "여덟째", "아홉째", "열째",
+    ]
+
+    /// What people read of one of them: 둘째 아이(2025-03-01).
+    fileprivate func label(of member: FactSheet.Member) -> Bilingual {
+        let date = member.date.map { "(\($0.iso))" } ?? ""
+        guard let order = member.order else {
+            return Bilingual(label.korean + date, label.english + date)
+        }
+        let korean =
+            order <= Self.ordinals.count ? Self.ordinals[order - 1] : "\(order)번째"
+        return Bilingual(
+            "\(korean) \(label.korean)\(date)",
+            "\(label.english) \(order)\(date.isEmpty ? "" : " ")\(date)"
+        )
     }
 }
 

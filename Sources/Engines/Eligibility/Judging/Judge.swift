@@ -10,18 +10,14 @@ public struct Judge: Sendable {
     public let date: LocalDate
     /// The version of each programme, -1 where none is in force.
     let inForce: [Int?]
-    private let roots: [Int32]
     private let masks: ProgrammeMasks
     private var literals: [UInt8]
-
-    private static let noVersion = Int32.min
 
     /// Makes ready for applications of a day.
     public init(_ catalogue: CompiledCatalogue, on date: LocalDate) {
         self.catalogue = catalogue
         self.date = date
         inForce = catalogue.versionsInForce(on: Int64(date.daysSinceEpoch))
-        roots = inForce.map { $0.map { catalogue.versions[$0].root } ?? Self.noVersion }
         masks = ProgrammeMasks(
             inForce.map { $0.map { catalogue.versions[$0].root } },
             catalogue
@@ -33,8 +29,8 @@ public struct Judge: Sendable {
     ///
     /// The sheet must be of the judge's day.
     public mutating func verdicts(of sheet: FactSheet) -> [Verdict] {
-        readAtoms(sheet)
-        return masks.verdicts(literals) { truth(of: $0) }
+        if !masks.groupedAtoms.isEmpty { readAtoms(sheet, masks.groupedAtoms) }
+        return masks.verdicts(sheet.values) { truth(of: $0) }
     }
 
     /// What reasons are told from, after `readAtoms`.
@@ -45,15 +41,21 @@ public struct Judge: Sendable {
     /// What one programme says.
     mutating func verdict(of programme: Int, _ sheet: FactSheet) -> Verdict {
         readAtoms(sheet)
-        return truth(of: roots[programme])
+        return inForce[programme].map { truth(of: catalogue.versions[$0].root(for: sheet)) }
+            ?? .notInForce
     }
 
     /// The truth of every atom and of its opposite.
     mutating func readAtoms(_ sheet: FactSheet) {
+        readAtoms(sheet, catalogue.atoms.indices)
+    }
+
+    /// The truth of some atoms and of their opposites; the others are left as they were.
+    private mutating func readAtoms(_ sheet: FactSheet, _ places: some Sequence<Int>) {
         sheet.values.withUnsafeBufferPointer { values in
             literals.withUnsafeMutableBufferPointer { literals in
                 catalogue.atoms.withUnsafeBufferPointer { atoms in
-                    for index in atoms.indices {
+                    for index in places {
                         let truth = atoms[index].truth(of: values[Int(atoms[index].column)])
                         literals[2 * index] = truth.rawValue
                         literals[2 * index + 1] = 2 - truth.rawValue
@@ -98,7 +100,6 @@ public struct Judge: Sendable {
         _ nodes: UnsafeBufferPointer<Int32>,
         _ literals: UnsafeBufferPointer<UInt8>
     ) -> Verdict {
-        if root == noVersion { return .notInForce }
         switch raw(root, nodes, literals) {
         case 0: return .ineligible
         case 2: return .eligible

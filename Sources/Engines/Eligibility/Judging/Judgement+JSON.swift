@@ -5,7 +5,7 @@ extension Judgement: Encodable {
     private enum Key: String, CodingKey {
         case programme, title, verdict, validFrom, validTo, paused, supersededBy, amount
         case amountEach, times, each, isUpperBound, note, window, deadline, opens, clauses
-        case failing, open, remedy, documents, points, stratum
+        case failing, open, remedy, documents, points, stratum, benefits, members
     }
 
     /// Writes the judgement.
@@ -29,6 +29,8 @@ extension Judgement: Encodable {
         try container.encode(failing, forKey: .failing)
         try container.encode(open, forKey: .open)
         try container.encodeIfPresent(remedy, forKey: .remedy)
+        if estimates.count > 1 { try container.encode(estimates, forKey: .benefits) }
+        if !members.isEmpty { try container.encode(members, forKey: .members) }
         try container.encode(documents.map(\.title), forKey: .documents)
         try container.encodeIfPresent(points, forKey: .points)
         try container.encodeIfPresent(stratum, forKey: .stratum)
@@ -45,6 +47,39 @@ extension Judgement: Encodable {
         case .closed: try container.encode("closed", forKey: .window)
         case .unknown: try container.encode("unknown", forKey: .window)
         }
+    }
+}
+
+extension Judgement.Member: Encodable {
+    private enum Key: String, CodingKey {
+        case person, label, judgement
+    }
+
+    /// Writes who it is and how it stands.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(name, forKey: .person)
+        try container.encode(label, forKey: .label)
+        try container.encode(judgement, forKey: .judgement)
+    }
+}
+
+extension Judgement.Estimate: Encodable {
+    private enum Key: String, CodingKey {
+        case label, amount, amountEach, times, each, isUpperBound, note, isCertain
+    }
+
+    /// Writes one of several things, with the keys of the whole.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encodeIfPresent(label, forKey: .label)
+        try container.encodeIfPresent(total, forKey: .amount)
+        try container.encodeIfPresent(each, forKey: .amountEach)
+        try container.encodeIfPresent(times, forKey: .times)
+        try container.encode(rhythm, forKey: .each)
+        try container.encode(isUpperBound, forKey: .isUpperBound)
+        try container.encodeIfPresent(note, forKey: .note)
+        try container.encode(isCertain, forKey: .isCertain)
     }
 }
 

@@ -24,10 +24,22 @@ extension Judgement {
     /// The programme that took its place.
     public var supersededBy: String? { definition.supersededBy }
 
-    /// What it gives.
+    /// What it gives in all: to everybody of those it is judged for whom it may fit, and everything that a version
+    /// gives to whom its own conditions do not shut out.
     public var estimate: Estimate? {
-        guard let compiled, let benefit = version?.benefit else { return nil }
-        return estimate(benefit, compiled, basis.sheet)
+        let possible = members.map(\.judgement).filter { $0.verdict == verdict }
+        if possible.count > 1 { return Estimate(possible.compactMap(\.estimate)) }
+        return Estimate(estimates)
+    }
+
+    /// What it gives to one person, thing by thing.
+    public var estimates: [Estimate] {
+        guard let compiled, let version else { return [] }
+        return zip(version.benefits, compiled.benefits).compactMap { benefit, programs in
+            let isGiven = programs.condition.map { Truth(basis.sheet.value(of: $0)) } ?? .yes
+            guard isGiven != .no else { return nil }
+            return estimate(benefit, programs.pays, programs.times, isCertain: isGiven == .yes)
+        }
     }
 
     /// Whether applications are taken on the day.
@@ -62,10 +74,13 @@ extension Judgement {
 
     /// The fewest clauses that would have to come out otherwise; empty where none fails.
     public var failing: [String] {
-        guard verdict == .ineligible, let version else { return [] }
-        return FailureAnalysis(truths: truths).fewest(version.condition).map {
-            version.clauses[$0].name
+        guard verdict == .ineligible, let index = basis.inForce[place] else { return [] }
+        if basis.catalogue.versions[index].isPlain {
+            return basis.catalogue.failures(of: index, basis.literals)
         }
+        guard let version else { return [] }
+        let ways = FailureAnalysis(truths: truths).ways(version.condition)
+        return (ways.first ?? []).map { version.clauses[$0].name }
     }
 
     /// The clauses nobody can judge yet and that decide.
@@ -100,11 +115,12 @@ extension Judgement {
 
     private func estimate(
         _ benefit: Benefit,
-        _ compiled: CompiledCatalogue.Version,
-        _ sheet: FactSheet
+        _ pays: Program?,
+        _ count: Program?,
+        isCertain: Bool
     ) -> Judgement.Estimate {
-        let each = compiled.benefit.pays.map { sheet.value(of: $0) }
-        let times = compiled.benefit.times.map { sheet.value(of: $0) } ?? 1
+        let each = pays.map { basis.sheet.value(of: $0) }
+        let times = count.map { basis.sheet.value(of: $0) } ?? 1
         let isKnown = each != FactCode.unknown && times != FactCode.unknown
         let total = each.flatMap { each -> Int64? in
             guard isKnown else { return nil }
@@ -117,7 +133,9 @@ extension Judgement {
             total: total.map { Won($0) },
             rhythm: benefit.rhythm,
             isUpperBound: benefit.isUpperBound,
-            note: benefit.note
+            note: benefit.note,
+            label: benefit.label,
+            isCertain: isCertain
         )
     }
 
@@ -131,5 +149,43 @@ extension Judgement {
             guard let condition else { return document }
             return Truth(sheet.value(of: condition)) == .no ? nil : document
         }
+    }
+}
+
+extension Judgement.Estimate {
+    /// Several estimates together: a sum where every amount is known or is no money; nil of none.
+    init?(_ parts: [Self]) {
+        guard let first = parts.first else { return nil }
+        guard parts.count > 1 else {
+            self = first
+            return
+        }
+        let isAlike = parts.allSatisfy { $0.rhythm == first.rhythm && $0.times == first.times }
+        let totals = parts.filter { $0.isMoney && $0.isCertain }.map(\.total)
+        self.init(
+            each: isAlike ? Self.sum(parts.map(\.each)) : nil,
+            times: isAlike ? first.times : nil,
+            total: Self.sum(totals),
+            rhythm: isAlike ? first.rhythm : .once,
+            isUpperBound: parts.contains(where: \.isUpperBound),
+            isCertain: parts.allSatisfy(\.isCertain),
+            parts: parts
+        )
+    }
+
+    /// Whether it is money, known or not.
+    private var isMoney: Bool {
+        each != nil || total != nil || note == nil || parts.contains(where: \.isMoney)
+    }
+
+    /// Whether it is paid again and again without a set number.
+    public var isOpenEnded: Bool {
+        parts.isEmpty
+            ? rhythm != .once && times == 1 : parts.contains(where: \.isOpenEnded)
+    }
+
+    private static func sum(_ amounts: [Won?]) -> Won? {
+        let known = amounts.compactMap { $0 }
+        return known.isEmpty || known.count < amounts.count ? nil : known.reduce(.zero, +)
     }
 }

@@ -7,6 +7,7 @@ extension Judgement {
         if let paused { lines.append(paused[language]) }
         if verdict != .notInForce { lines.append(windowText[language]) }
         if let estimate, verdict != .ineligible { lines.append(estimate.text(language)) }
+        for member in members { lines.append("· " + member.text(language)) }
         if let remedy { lines.append("→ " + remedy.sentence[language]) }
         for finding in findings where isTold(finding) {
             let source = finding.clause.source
@@ -67,10 +68,40 @@ extension Judgement {
     }
 }
 
+extension Judgement.Member {
+    /// How it stands for them, in a line: `첫째 아이(2019-03-10): 받을 수 없습니다. 아이의 개월 수: …`.
+    public func text(_ language: Language) -> String {
+        let verdict = judgement.verdictText[language]
+        var parts = ["\(label[language]): \(verdict)"]
+        switch judgement.verdict {
+        case .eligible, .undecided:
+            if let estimate = judgement.estimate { parts.append(estimate.text(language)) }
+            if case .open(.some) = judgement.window { parts.append(judgement.windowText[language]) }
+        case .ineligible:
+            let failing = judgement.failing
+            let sentences = judgement.findings.filter { failing.contains($0.clause.name) }
+                .map { $0.sentence[language] }
+            return ([parts[0] + "."] + sentences).joined(separator: " ")
+        case .notInForce: break
+        }
+        return parts.joined(separator: ", ")
+    }
+}
+
 extension Judgement.Estimate {
     /// The estimate in words: `월 20만원 × 12 = 240만원까지`.
     public func text(_ language: Language) -> String {
         let isKorean = language == .korean
+        guard self.parts.isEmpty else {
+            // Of equal things of several people the sum says all.
+            let isOfSeveral = self.parts.allSatisfy { $0.label == nil && $0.note == nil }
+            if !isOfSeveral || each == nil {
+                return self.parts.map { $0.text(language) }.joined(separator: " + ")
+            }
+            var whole = self
+            whole.parts = []
+            return whole.text(language)
+        }
         var parts: [String] = []
         if let each {
             let amount = FactType.exact(each, language)
@@ -82,8 +113,10 @@ extension Judgement.Estimate {
             parts.append(isUpperBound ? (isKorean ? sum + "까지" : "up to \(sum)") : sum)
         }
         if let note { parts.append(note[language]) }
-        if parts.isEmpty { return isKorean ? "금액은 아직 알 수 없습니다" : "amount not known yet" }
-        return parts.joined(separator: ", ")
+        if parts.isEmpty { parts.append(isKorean ? "금액은 아직 알 수 없습니다" : "amount not known yet") }
+        guard let label else { return parts.joined(separator: ", ") }
+        let known = isCertain ? "" : isKorean ? "(조건에 따라)" : " (on conditions)"
+        return "\(label[language])\(known) \(parts.joined(separator: ", "))"
     }
 }
 

@@ -50,6 +50,22 @@ public struct Judgement: Sendable {
         public var isUpperBound: Bool
         /// What else is told of it.
         public var note: Bilingual?
+        /// Its name, where several things are given.
+        public var label: Bilingual?
+        /// Whether it is known that the person gets it, where it has conditions of its own.
+        public var isCertain: Bool
+        /// Several things together, or the same for several people; empty where it is one.
+        public var parts: [Estimate] = []
+    }
+
+    /// How it stands for one of those for each of whom the programme is judged.
+    public struct Member: Sendable {
+        /// The name in the situation; empty where it has none.
+        public let name: String
+        /// What people read: the second child with the date of birth.
+        public let label: Bilingual
+        /// What the rules say of them.
+        public let judgement: Judgement
     }
 
     /// What the judgements of one person share; the reasons are told from it when they are asked for.
@@ -77,6 +93,13 @@ public struct Judgement: Sendable {
     /// What would have to change, where something can.
     public internal(set) var remedy: Remedy?
 
+    /// Everybody for each of whom it is judged, in their order; empty where it is judged for the applicant
+    /// alone or they are not listed.
+    ///
+    /// The programme fits where it fits any of them. What is told of it as a whole is told of the one for whom it
+    /// is open soonest, else of the one about whom least is missing; its estimate is that of all it fits.
+    public private(set) var members: [Member] = []
+
     let basis: Basis
     let place: Int
 
@@ -84,6 +107,42 @@ public struct Judgement: Sendable {
         self.basis = basis
         self.place = place
         self.verdict = verdict
+    }
+
+    /// What is said of several people together, at least one.
+    init(_ members: [Member]) {
+        // The last one of equal ones: the youngest child is the one most often asked for.
+        let speaker = members.enumerated().max { left, right in
+            let (a, b) = (left.element.judgement, right.element.judgement)
+            if a.verdict.rank != b.verdict.rank { return a.verdict.rank < b.verdict.rank }
+            if a.daysLeft != b.daysLeft { return a.daysLeft > b.daysLeft }
+            return left.offset < right.offset
+        }
+        self = (speaker?.element ?? members[0]).judgement
+        self.members = members
+    }
+
+    /// The days to the end of its window; those that are not open come after all that are.
+    private var daysLeft: Int {
+        switch window {
+        case .open(.some(let last)): last.daysSinceEpoch
+        case .open(nil): Int.max - 3
+        case .opens: Int.max - 2
+        case .unknown: Int.max - 1
+        case .closed: Int.max
+        }
+    }
+}
+
+extension Verdict {
+    /// How much it promises.
+    fileprivate var rank: Int {
+        switch self {
+        case .notInForce: 0
+        case .ineligible: 1
+        case .undecided: 2
+        case .eligible: 3
+        }
     }
 }
 

@@ -144,7 +144,7 @@ struct RemedySearch {
             for day in first...last {
                 moved.move(to: day, computing: version.derivations)
                 judge.readAtoms(moved)
-                guard judge.truth(of: version.root) != .ineligible else { continue }
+                guard judge.truth(of: version.root(for: moved)) != .ineligible else { continue }
                 if windows.state(moved) != .closed {
                     return LocalDate(daysSinceEpoch: Int(day))
                 }

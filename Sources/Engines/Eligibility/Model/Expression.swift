@@ -31,6 +31,8 @@ indirect enum Expression: Hashable, Sendable {
     case all([Expression])
     case any([Expression])
     case not(Expression)
+    /// Whether anything is known of a value; that itself is always known.
+    case isKnown(Expression)
     /// What is told of the members of a household together; `empty` where no member counts.
     case members(
         Aggregate,
@@ -96,7 +98,7 @@ extension Expression {
             .equals(let left, let right):
             [left, right]
         case .part(_, let inner), .isOneOf(let inner, _), .hasAny(let inner, _),
-            .hasAll(let inner, _), .not(let inner):
+            .hasAll(let inner, _), .not(let inner), .isKnown(let inner):
             [inner]
         case .lookup(_, let key, let date): (key.map { [$0] } ?? []) + [date]
         case .choose(let branches, let otherwise):

@@ -109,11 +109,15 @@ public struct Benefit: Sendable, Hashable {
     public var isUpperBound: Bool
     /// What is given where it is not money, or more about the money.
     public var note: Bilingual?
+    /// Its name, where a version gives several things.
+    public var label: Bilingual?
 
     /// The amount each time; nil where it is not money.
     var pays: Expression?
     /// How many times.
     var times: Expression?
+    /// Who gets it among those who meet the conditions of the version; nil for all of them.
+    var condition: Expression?
 }
 
 /// When applications are taken.
@@ -217,8 +221,11 @@ public struct ProgrammeVersion: Sendable, Hashable {
     public var paused: Bilingual?
     /// The clauses, in the order of the file; exclusions last.
     public var clauses: [Clause]
-    /// What it gives.
-    public var benefit: Benefit?
+    /// For each of whom it is judged, by the place among the kinds of beneficiaries; nil for the
+    /// applicant alone.
+    var beneficiary: Int?
+    /// What it gives, in the order of the file.
+    public var benefits: [Benefit]
     /// When applications are taken.
     public var windows: [ApplicationWindow]
     /// How those who get it are chosen.
@@ -259,6 +266,9 @@ public struct Programme: Sendable, Hashable {
     public var versions: [ProgrammeVersion]
     /// Where it is declared.
     public var position: RulePosition
+
+    /// Whether a version of it is judged for each of several people, such as every child.
+    public var isForEach: Bool { versions.contains { $0.beneficiary != nil } }
 
     /// The version that judges an application of a day; nil where none does.
     public func version(on date: LocalDate) -> ProgrammeVersion? {

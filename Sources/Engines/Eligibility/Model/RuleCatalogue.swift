@@ -22,6 +22,7 @@ public struct RuleCatalogue: Sendable {
     /// The titles of every programme the rules name, those of other offices included.
     public let programmeTitles: [String: Bilingual]
 
+    let beneficiaries: [BeneficiaryKind]
     let contradictions: [Contradiction]
     let factIndex: [String: Int]
     let householdIndex: [String: Int]
@@ -62,6 +63,7 @@ public struct RuleCatalogue: Sendable {
         programmes = reader.programmes
         tests = reader.tests
         programmeTitles = reader.programmeTitles
+        beneficiaries = reader.beneficiaries
         contradictions = reader.contradictions
         factIndex = reader.factIndex
         householdIndex = reader.householdIndex

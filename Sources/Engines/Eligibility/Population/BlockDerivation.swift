@@ -14,8 +14,7 @@ struct BlockDerivation: ~Copyable {
     private var lanes: [Int: UnsafeMutablePointer<Int64>] = [:]
     private var machines: [LaneMachine] = []
     private let periods = PeriodTables()
-    /// Lanes of which nothing is known.
-    private let unknown: UnsafeMutablePointer<Int64>
+    private let pool = LanePool()
     private(set) var first = 0
     private(set) var count = 0
 
@@ -29,8 +28,6 @@ struct BlockDerivation: ~Copyable {
         self.columns = columns
         self.date = date
         self.needed = needed
-        unknown = .allocate(capacity: BitBlock.residentCount)
-        unknown.initialize(repeating: FactCode.unknown, count: BitBlock.residentCount)
         let names = Dictionary(
             columns.columns.enumerated().map { ($1.fact, $0) },
             uniquingKeysWith: { first, _ in first }
@@ -45,12 +42,6 @@ struct BlockDerivation: ~Copyable {
         )
     }
 
-    deinit {
-        unknown.deallocate()
-        for lanes in lanes.values { lanes.deallocate() }
-        for var machine in machines { machine.deallocate() }
-    }
-
     /// The stored column of a fact nothing else is computed for.
     func storedColumn(_ column: Int) -> Int? {
         guard column < stored.count, column > RuleReader.BuiltIn.relation,
@@ -61,8 +52,8 @@ struct BlockDerivation: ~Copyable {
 
     /// Moves to a block and computes everything that is needed.
     mutating func move(to first: Int, count: Int) {
-        for lanes in lanes.values { lanes.deallocate() }
-        lanes = [:]
+        for lanes in lanes.values { pool.give(lanes) }
+        lanes.removeAll(keepingCapacity: true)
         (self.first, self.count) = (first, count)
         for derivation in needed {
             let given = given(derivation.column)
@@ -71,7 +62,7 @@ struct BlockDerivation: ~Copyable {
             for lane in 0..<count where computed[lane] != FactCode.unknown {
                 given[lane] = computed[lane]
             }
-            lanes[derivation.column].map { $0.deallocate() }
+            lanes[derivation.column].map { pool.give($0) }
             lanes[derivation.column] = given
         }
     }
@@ -79,7 +70,7 @@ struct BlockDerivation: ~Copyable {
     /// The lanes of a column of the block; what nobody stores is not known.
     mutating func values(_ column: Int) -> UnsafePointer<Int64> {
         load(column)
-        return lanes[column].map { UnsafePointer($0) } ?? UnsafePointer(given(column))
+        return lanes[column].map { UnsafePointer($0) } ?? pool.unknown
     }
 
     private mutating func load(_ column: Int) {
@@ -87,15 +78,15 @@ struct BlockDerivation: ~Copyable {
     }
 
     private func given(_ column: Int) -> UnsafeMutablePointer<Int64> {
-        let result = UnsafeMutablePointer<Int64>.allocate(capacity: max(1, count))
+        let result = pool.take()
         if column == RuleReader.BuiltIn.applicationDate {
-            result.initialize(repeating: date, count: count)
+            result.update(repeating: date, count: count)
         } else if column == RuleReader.BuiltIn.relation {
-            result.initialize(repeating: 0, count: count)
+            result.update(repeating: 0, count: count)
         } else if column < stored.count, let place = stored[column] {
             columns.read(place, from: first, count: count, into: result)
         } else {
-            result.initialize(repeating: FactCode.unknown, count: count)
+            result.update(from: pool.unknown, count: count)
         }
         return result
     }
@@ -103,11 +94,11 @@ struct BlockDerivation: ~Copyable {
     private mutating func run(_ program: Program) -> UnsafePointer<Int64> {
         var machine =
             machines.popLast()
-            ?? LaneMachine(catalogue, capacity: BitBlock.residentCount, periods)
+            ?? LaneMachine(catalogue, pool, periods)
         defer { machines.append(machine) }
         let lanes = lanes
-        let unknown = unknown
-        let facts = { (fact: Int) in UnsafePointer(lanes[fact] ?? unknown) }
+        let unknown = pool.unknown
+        let facts = { (fact: Int) in lanes[fact].map { UnsafePointer($0) } ?? unknown }
         return machine.run(
             program,
             count: count,
@@ -151,6 +142,7 @@ struct BlockDerivation: ~Copyable {
                 stored,
                 memberPrograms,
                 periods,
+                pool,
                 members: UnsafeBufferPointer(
                     start: lists.members + start,
                     count: Int(lists.starts[first + end]) - start
@@ -164,18 +156,41 @@ struct BlockDerivation: ~Copyable {
                 let from = Int(lists.starts[first + owner]) - start
                 let to = Int(lists.starts[first + owner + 1]) - start
                 guard from < to else { continue }
-                var fold = AggregateFold(aggregate)
-                for pair in from..<to {
-                    let truth = isIn.map { Truth($0[pair]) } ?? .yes
-                    if truth == .no { continue }
-                    fold.add(values?[pair] ?? 1, isIn: truth)
-                    if fold.isDecided { break }
-                }
-                result[owner] = fold.result
+                result[owner] = Self.fold(aggregate, from..<to, isIn, values)
             }
-            portion.deallocate()
+            portion.finish()
             lane = end
         }
+    }
+
+    /// What is told of the members of one household together.
+    @inline(__always)
+    private static func fold(
+        _ aggregate: CompiledAggregate,
+        _ pairs: Range<Int>,
+        _ isIn: UnsafeMutablePointer<Int64>?,
+        _ values: UnsafeMutablePointer<Int64>?
+    ) -> Int64 {
+        if aggregate.kind == .count || aggregate.kind == .sum {
+            // Counting and adding is most of what rules ask of households: no member needs a step of its own.
+            var (sum, isKnown) = (Int64(0), true)
+            for pair in pairs {
+                let isCounted = isIn.map { $0[pair] } ?? 1
+                let value = values.map { $0[pair] } ?? 1
+                if isCounted == 0 { continue }
+                isKnown = isKnown && isCounted != FactCode.unknown && value != FactCode.unknown
+                sum &+= value
+            }
+            return isKnown ? sum : FactCode.unknown
+        }
+        var fold = AggregateFold(aggregate)
+        for pair in pairs {
+            let truth = isIn.map { Truth($0[pair]) } ?? .yes
+            if truth == .no { continue }
+            fold.add(values?[pair] ?? 1, isIn: truth)
+            if fold.isDecided { break }
+        }
+        return fold.result
     }
 }
 
@@ -187,6 +202,7 @@ private struct MemberLanes {
     private let stored: [Int?]
     private let programs: [Int: Program]
     private let periods: PeriodTables
+    private let pool: LanePool
     private let members: UnsafeBufferPointer<UInt32>
     private let relations: UnsafePointer<UInt8>
     private var owners: [Int32] = []
@@ -200,6 +216,7 @@ private struct MemberLanes {
         _ stored: [Int?],
         _ programs: [Int: Program],
         _ periods: PeriodTables,
+        _ pool: LanePool,
         members: UnsafeBufferPointer<UInt32>,
         relations: UnsafePointer<UInt8>
     ) {
@@ -209,12 +226,14 @@ private struct MemberLanes {
         self.stored = stored
         self.programs = programs
         self.periods = periods
+        self.pool = pool
         self.members = members
         self.relations = relations
     }
 
-    mutating func deallocate() {
-        for lanes in kept { lanes.deallocate() }
+    /// Gives its rooms back to the pool.
+    mutating func finish() {
+        for lanes in kept { pool.give(lanes) }
         kept = []
     }
 
@@ -244,25 +263,24 @@ private struct MemberLanes {
                 asked[fact] = lanes
             }
         }
-        var machine = LaneMachine(catalogue, capacity: members.count, periods)
+        var machine = LaneMachine(catalogue, pool, periods)
         let result = room()
-        let unknown = room()
-        unknown.update(repeating: FactCode.unknown, count: members.count)
+        let unknown = pool.unknown
         let computed = machine.run(
             program,
             count: members.count,
-            facts: { UnsafePointer(seen[$0] ?? unknown) },
-            applicant: { UnsafePointer(asked[$0] ?? unknown) },
+            facts: { fact in seen[fact].map { UnsafePointer($0) } ?? unknown },
+            applicant: { fact in asked[fact].map { UnsafePointer($0) } ?? unknown },
             // Of a member's own household nothing is known.
-            members: { $1.update(repeating: FactCode.unknown, count: members.count) }
+            members: { $1.update(from: unknown, count: members.count) }
         )
         result.update(from: computed, count: members.count)
-        machine.deallocate()
+        machine.finish()
         return result
     }
 
     private mutating func room() -> UnsafeMutablePointer<Int64> {
-        let lanes = UnsafeMutablePointer<Int64>.allocate(capacity: max(1, members.count))
+        let lanes = pool.take()
         kept.append(lanes)
         return lanes
     }
@@ -285,7 +303,7 @@ private struct MemberLanes {
             if let place = stored[fact] {
                 columns.gather(place, of: members, into: result)
             } else {
-                result.update(repeating: FactCode.unknown, count: members.count)
+                result.update(from: pool.unknown, count: members.count)
             }
         }
         lanes[fact] = result

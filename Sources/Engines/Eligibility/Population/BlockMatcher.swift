@@ -9,8 +9,9 @@ struct BlockMatcher: ~Copyable {
     private let catalogue: CompiledCatalogue
     private let columns: PopulationColumns
     private var derivation: BlockDerivation
-    private let rankings: [CellRanking]
-    private var tables: [[UInt8]?] = []
+    private let rankings: [(ranking: CellRanking, source: Source)]
+    /// The columns that are computed and not stored.
+    let computed: [Int]
     /// Atoms over sets, which have no order.
     private let setAtoms: [Int]
     /// Where the set of each literal lies; -1 where no formula looks at it.
@@ -21,11 +22,24 @@ struct BlockMatcher: ~Copyable {
     private let cells: UnsafeMutablePointer<UInt8>
     private let depth: Int
 
+    /// Where the values of a column come from and how they come into its sets.
+    private enum Source {
+        /// Compared where they are stored.
+        case stored(Int)
+        /// Compared where an earlier pass kept them.
+        case kept(DerivedColumns, meaning: String)
+        /// Stored in few enough ways that each has its cell in a table.
+        case storedCells(Int, [UInt8])
+        /// Computed, or stored in too many ways, with the cells of values that lie close together.
+        case values((first: Int64, cells: [UInt8])?)
+    }
+
     init(
         _ catalogue: CompiledCatalogue,
         _ columns: PopulationColumns,
         on date: Int64,
-        programmes: Set<Int>? = nil
+        programmes: Set<Int>? = nil,
+        kept: DerivedColumns? = nil
     ) {
         self.catalogue = catalogue
         self.columns = columns
@@ -33,14 +47,6 @@ struct BlockMatcher: ~Copyable {
             programmes?.contains(programme) ?? true ? version : nil
         }
         roots = inForce.map { $0.map { catalogue.versions[$0].root } }
-        let versions = inForce.compactMap { $0.map { catalogue.versions[$0] } }
-        let needed = Set(versions.flatMap(\.derivations)).sorted()
-        derivation = BlockDerivation(
-            catalogue,
-            columns,
-            on: date,
-            needed.map { catalogue.derivations[$0] }
-        )
         let walk = FormulaWalk(catalogue.nodes, roots.compactMap { $0 })
         depth = walk.depth
         var slots = [Int](repeating: -1, count: catalogue.atoms.count * 2)
@@ -48,23 +54,68 @@ struct BlockMatcher: ~Copyable {
         self.slots = slots
         let atoms = Set(walk.literals.map { $0 / 2 }).sorted()
         let byColumn = Dictionary(grouping: atoms) { Int(catalogue.atoms[$0].column) }
-        rankings = byColumn.sorted { $0.key < $1.key }.flatMap { column, places in
+        let rankings = byColumn.sorted { $0.key < $1.key }.flatMap { column, places in
             CellRanking.rankings(
                 column,
                 places.map { (place: $0, atom: catalogue.atoms[$0]) }.filter { !$0.atom.isOverSet }
             )
         }
+        let found = Self.find(rankings.filter(\.isCompared).map(\.column), kept, catalogue)
+        let ofSets = Set(
+            atoms.filter { catalogue.atoms[$0].isOverSet }.map { catalogue.atoms[$0].column }
+        )
+        let needed = Set(byColumn.keys).filter {
+            found[$0] == nil || ofSets.contains(Int32($0))
+        }
+        computed = catalogue.derivations.map(\.column).filter(needed.contains)
+        derivation = BlockDerivation(
+            catalogue,
+            columns,
+            on: date,
+            catalogue.derivations.places(behind: needed).map { catalogue.derivations[$0] }
+        )
+        var sources: [(ranking: CellRanking, source: Source)] = []
+        for ranking in rankings {
+            if let kept, let meaning = found[ranking.column] {
+                sources.append((ranking, .kept(kept, meaning: meaning)))
+            } else if let place = derivation.storedColumn(ranking.column) {
+                sources.append(
+                    (ranking, Self.source(ranking, place, columns.columns[place].layout))
+                )
+            } else {
+                sources.append((ranking, .values(ranking.table())))
+            }
+        }
+        self.rankings = sources
         setAtoms = atoms.filter { catalogue.atoms[$0].isOverSet }
         let size = BitBlock.wordCount
         sets = .allocate(capacity: max(1, walk.literals.count) * size)
         scratch = .allocate(capacity: (depth + 2) * size)
         planes = .allocate(capacity: 8 * size)
         cells = .allocate(capacity: BitBlock.residentCount)
-        tables = rankings.map { ranking in
-            guard let place = derivation.storedColumn(ranking.column) else { return nil }
-            let layout = columns.columns[place].layout
-            return layout.width <= 2 ? ranking.table(layout) : nil
+    }
+
+    /// The columns that an earlier pass kept, with what they mean.
+    private static func find(
+        _ columns: [Int],
+        _ kept: DerivedColumns?,
+        _ catalogue: CompiledCatalogue
+    ) -> [Int: String] {
+        guard let kept else { return [:] }
+        var found: [Int: String] = [:]
+        for derivation in catalogue.derivations where columns.contains(derivation.column) {
+            let meaning = catalogue.meaning(of: derivation.column)
+            if kept.has(meaning) { found[derivation.column] = meaning }
         }
+        return found
+    }
+
+    private static func source(_ ranking: CellRanking, _ place: Int, _ layout: ValueLayout)
+        -> Source
+    {
+        if ranking.isCompared { return .stored(place) }
+        return layout.width <= 2
+            ? .storedCells(place, ranking.table(layout)) : .values(ranking.table())
     }
 
     deinit {
@@ -79,29 +130,90 @@ struct BlockMatcher: ~Copyable {
         let first = block * BitBlock.residentCount
         let count = min(BitBlock.residentCount, columns.residentCount - first)
         derivation.move(to: first, count: count)
-        for (ranking, table) in zip(rankings, tables) { rank(ranking, table, first, count) }
-        for atom in setAtoms { readSet(atom, count) }
-    }
-
-    private mutating func rank(
-        _ ranking: CellRanking,
-        _ table: [UInt8]?,
-        _ first: Int,
-        _ count: Int
-    ) {
         if count < BitBlock.residentCount {
             cells.update(repeating: 0, count: BitBlock.residentCount)
         }
-        if let table, let place = derivation.storedColumn(ranking.column) {
-            if columns.columns[place].layout.width == 1 {
-                Self.look(columns.bytes(place, UInt8.self), first, count, table, cells)
-            } else {
-                Self.look(columns.bytes(place, UInt16.self), first, count, table, cells)
+        for (ranking, source) in rankings {
+            switch source {
+            case .stored(let place):
+                let width = columns.columns[place].layout.width
+                guard let bytes = columns.bytes(place, UInt8.self) else { continue }
+                compare(
+                    ranking,
+                    StoredLanes(
+                        address: UnsafeRawPointer(bytes + first * width),
+                        layout: columns.columns[place].layout
+                    ),
+                    count
+                )
+            case .kept(let kept, let meaning):
+                guard let lanes = kept.lanes(meaning, block) else { continue }
+                compare(ranking, lanes, count)
+            case .storedCells(let place, let table):
+                if columns.columns[place].layout.width == 1 {
+                    Self.look(columns.bytes(place, UInt8.self), first, count, table, cells)
+                } else {
+                    Self.look(columns.bytes(place, UInt16.self), first, count, table, cells)
+                }
+                readCells(ranking)
+            case .values(let table):
+                search(ranking, table, derivation.values(ranking.column), count)
+                readCells(ranking)
             }
-        } else {
-            let values = derivation.values(ranking.column)
-            for lane in 0..<count { cells[lane] = ranking.cell(of: values[lane]) }
         }
+        for atom in setAtoms { readSet(atom, count) }
+    }
+
+    /// The lanes of a computed column of the block.
+    mutating func values(_ column: Int) -> UnsafePointer<Int64> { derivation.values(column) }
+
+    /// The sets of a column's atoms straight from the values as they are stored.
+    private func compare(_ ranking: CellRanking, _ lanes: StoredLanes, _ count: Int) {
+        let size = BitBlock.wordCount
+        let (known, beside, more) = (scratch, scratch + size, scratch + 2 * size)
+        if ranking.parts.contains(where: { slots[2 * $0.atom + 1] >= 0 }) {
+            lanes.set(lanes.layout.knownCodes, count, cells, into: known)
+        }
+        for part in ranking.parts {
+            let (yes, no) = (slots[2 * part.atom], slots[2 * part.atom + 1])
+            let result = yes >= 0 ? sets + yes * size : beside
+            let ranges = part.intervals.flatMap { lanes.layout.codes(of: $0) }
+            if ranges.isEmpty { result.update(repeating: 0, count: size) }
+            for (place, range) in ranges.enumerated() {
+                lanes.set(range, count, cells, into: place == 0 ? result : more)
+                guard place > 0 else { continue }
+                for word in 0..<size { result[word] |= more[word] }
+            }
+            guard no >= 0 else { continue }
+            let opposite = sets + no * size
+            for word in 0..<size { opposite[word] = known[word] & ~result[word] }
+        }
+    }
+
+    /// The cell of every value.
+    private func search(
+        _ ranking: CellRanking,
+        _ table: (first: Int64, cells: [UInt8])?,
+        _ values: UnsafePointer<Int64>,
+        _ count: Int
+    ) {
+        guard let table else {
+            for lane in 0..<count { cells[lane] = ranking.cell(of: values[lane]) }
+            return
+        }
+        table.cells.withUnsafeBufferPointer { found in
+            let last = Int64(found.count - 1)
+            for lane in 0..<count {
+                let value = values[lane]
+                // Below the first cut is its own cell, beyond the last one the table's last.
+                let place = value <= table.first ? 0 : min(value &- table.first, last)
+                cells[lane] = value == FactCode.unknown ? 0 : found[Int(place)]
+            }
+        }
+    }
+
+    /// The sets of a column's atoms from the cells.
+    private func readCells(_ ranking: CellRanking) {
         BitBlock.planes(cells, ranking.planeCount, into: planes)
         let known = scratch
         BitBlock.atLeast(1, planes, ranking.planeCount, into: known)
@@ -223,15 +335,19 @@ struct BlockMatcher: ~Copyable {
             }
             return evaluate(nodes[node + 2], nodes, level)
         }
-        let first = evaluate(nodes[node + 2], nodes, level + 1)
-        if first != result { result.update(from: first, count: size) }
-        for place in 1..<count {
-            let words = evaluate(nodes[node + 2 + place], nodes, level + 1)
-            if isAll {
-                for word in 0..<size { result[word] &= words[word] }
-            } else {
-                for word in 0..<size { result[word] |= words[word] }
+        var place = 0
+        while place < count {
+            let left = evaluate(nodes[node + 2 + place], nodes, level + 1)
+            // Literals come first and their sets stay where they are: two at a time.
+            let isPair = place + 1 < count && nodes[node + 3 + place] >= 0
+            let right = isPair ? evaluate(nodes[node + 3 + place], nodes, level + 1) : left
+            switch (place == 0, isAll) {
+            case (true, true): for word in 0..<size { result[word] = left[word] & right[word] }
+            case (true, false): for word in 0..<size { result[word] = left[word] | right[word] }
+            case (false, true): for word in 0..<size { result[word] &= left[word] & right[word] }
+            case (false, false): for word in 0..<size { result[word] |= left[word] | right[word] }
             }
+            place += isPair ? 2 : 1
         }
         return result
     }
@@ -242,7 +358,7 @@ extension Atom {
 }
 
 /// What formulas look at.
-private struct FormulaWalk {
+struct FormulaWalk {
     private(set) var literals: Set<Int> = []
     private(set) var depth = 1
 

@@ -7,17 +7,28 @@ struct CellRanking {
     /// Cells are counted in a byte, and 0 is what is not known.
     static let maximumCutCount = 250
 
-    /// An atom as ranges of cells, both ends counted.
+    /// The values above one, where there is one, and up to another.
+    typealias Interval = (above: Int64?, upTo: Int64)
+
+    /// An atom as ranges of cells, both ends counted, and as intervals of values.
     struct Part {
         var atom: Int
         var ranges: [ClosedRange<Int>]
+        var intervals: [Interval]
     }
+
+    /// Cells of values that lie no further apart are looked up, not searched for.
+    private static let maximumTableCount: Int64 = 1 << 16
 
     let column: Int
     /// Ascending; the first cell ends with the first cut.
     let cuts: [Int64]
     let parts: [Part]
     let planeCount: Int
+    /// Whether so few intervals are asked for that a column is compared where it lies.
+    var isCompared: Bool {
+        parts.reduce(0) { $0 + $1.intervals.count } <= StoredLanes.maximumRangeCount
+    }
 
     /// The atoms of a column in as many rankings as their thresholds need; atoms over sets have none.
     static func rankings(_ column: Int, _ atoms: [(place: Int, atom: Atom)]) -> [CellRanking] {
@@ -42,20 +53,22 @@ struct CellRanking {
         self.column = column
         self.cuts = cuts
         parts = atoms.map { entry in
-            Part(
+            let intervals = Self.intervals(entry.atom)
+            return Part(
                 atom: entry.place,
-                ranges: Self.intervals(entry.atom).map { interval in
+                ranges: intervals.map { interval in
                     // The cell of a value is one more than the cuts below it.
                     let first = interval.above.map { Self.countBelow($0 + 1, cuts) + 1 } ?? 1
                     return first...(Self.countBelow(interval.upTo, cuts) + 1)
-                }
+                },
+                intervals: intervals
             )
         }
         planeCount = Int.bitWidth - (cuts.count + 1).leadingZeroBitCount
     }
 
     /// The values an atom holds for: above one, up to another.
-    private static func intervals(_ atom: Atom) -> [(above: Int64?, upTo: Int64)] {
+    private static func intervals(_ atom: Atom) -> [Interval] {
         switch atom.test {
         case .atMost: return [(nil, atom.constant)]
         case .equals: return [(atom.constant - 1, atom.constant)]
@@ -82,6 +95,15 @@ struct CellRanking {
 
     func cell(of value: Int64) -> UInt8 {
         value == FactCode.unknown ? 0 : UInt8(Self.countBelow(value, cuts) + 1)
+    }
+
+    /// The cells of the values from the first cut to one beyond the last; nil where they lie too far apart.
+    func table() -> (first: Int64, cells: [UInt8])? {
+        guard let first = cuts.first, let last = cuts.last,
+            case (let span, false) = last.subtractingReportingOverflow(first),
+            span < Self.maximumTableCount
+        else { return nil }
+        return (first, (0...(span + 1)).map { cell(of: first + $0) })
     }
 
     /// The cell of everything a narrow column can store.

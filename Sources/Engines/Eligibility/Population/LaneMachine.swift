@@ -6,18 +6,19 @@ struct LaneMachine {
     typealias Facts = (Int) -> UnsafePointer<Int64>
 
     private let catalogue: CompiledCatalogue
-    private let capacity: Int
+    private let pool: LanePool
     private let periods: PeriodTables
     private var buffers: [UnsafeMutablePointer<Int64>] = []
 
-    init(_ catalogue: CompiledCatalogue, capacity: Int, _ periods: PeriodTables) {
+    init(_ catalogue: CompiledCatalogue, _ pool: LanePool, _ periods: PeriodTables) {
         self.catalogue = catalogue
-        self.capacity = capacity
+        self.pool = pool
         self.periods = periods
     }
 
-    mutating func deallocate() {
-        for buffer in buffers { buffer.deallocate() }
+    /// Gives its rooms back to the pool.
+    mutating func finish() {
+        for buffer in buffers { pool.give(buffer) }
         buffers = []
     }
 
@@ -44,6 +45,9 @@ struct LaneMachine {
             case .add, .subtract, .multiply, .minimum, .maximum, .all, .any, .choose:
                 several(instruction, count, &top)
             case .lookup, .lookupByKey: lookup(instruction, count, &top)
+            case .isKnown:
+                let lanes = buffers[top - 1]
+                for lane in 0..<count { lanes[lane] = lanes[lane] == FactCode.unknown ? 0 : 1 }
             case .not, .isOneOf, .hasAny, .hasAll, .year, .month, .startOfMonth, .endOfMonth:
                 let lanes = buffers[top - 1]
                 for lane in 0..<count where lanes[lane] != FactCode.unknown {
@@ -53,6 +57,15 @@ struct LaneMachine {
                 top -= 1
                 let (left, right) = (buffers[top - 1], buffers[top])
                 if periods.run(instruction.operation, left, to: right, count: count) { continue }
+                if instruction.operation == .atMost {
+                    // Every comparison of rules comes to this one; alone, it is several lanes at once.
+                    for lane in 0..<count {
+                        let (low, high) = (left[lane], right[lane])
+                        let isKnown = low != FactCode.unknown && high != FactCode.unknown
+                        left[lane] = isKnown ? (low <= high ? 1 : 0) : FactCode.unknown
+                    }
+                    continue
+                }
                 for lane in 0..<count {
                     let isKnown = left[lane] != FactCode.unknown && right[lane] != FactCode.unknown
                     left[lane] =
@@ -66,7 +79,7 @@ struct LaneMachine {
     }
 
     private mutating func push(_ top: inout Int) -> UnsafeMutablePointer<Int64> {
-        if top == buffers.count { buffers.append(.allocate(capacity: capacity)) }
+        if top == buffers.count { buffers.append(pool.take()) }
         top += 1
         return buffers[top - 1]
     }

@@ -114,6 +114,15 @@ public final class PopulationColumns: Sendable {
         let layout = columns[column].layout
         func fill<Stored: FixedWidthInteger & UnsignedInteger>(_ type: Stored.Type) {
             guard let stored = bytes(column, type) else { return }
+            if layout.absentCode == 0 {
+                // Without what nobody has, a value is a sum and a choice, several lanes at once.
+                let offset = layout.base &- 1
+                for place in 0..<count {
+                    let code = Int64(truncatingIfNeeded: stored[resident(place)])
+                    values[place] = code == 0 ? FactCode.unknown : offset &+ code
+                }
+                return
+            }
             for place in 0..<count {
                 values[place] = layout.value(of: UInt64(stored[resident(place)]))
             }
@@ -196,18 +205,19 @@ struct ValueLayout: Sendable {
     }
 }
 
-/// Reads numbers and names at the head of a file, and refuses to leave it.
-private struct HeaderReader {
-    static let maximumListCount = 10_000
-    static let maximumTextByteCount = 1_024
+/// Reads numbers and names from a place in a file on, and refuses to leave it.
+struct HeaderReader {
+    static let maximumListCount = 20_000
+    static let maximumTextByteCount = 65_536
 
     private let file: MappedFile
     private let path: String
-    private var offset = 0
+    private var offset: Int
 
-    init(_ file: MappedFile, _ path: String) {
+    init(_ file: MappedFile, _ path: String, at offset: Int = 0) {
         self.file = file
         self.path = path
+        self.offset = offset
     }
 
     func check(_ offset: Int, _ byteCount: Int) throws {

@@ -91,3 +91,18 @@ struct OutputFile: ~Copyable {
         )
     }
 }
+
+extension [Int] {
+    /// Adds a text as its length and whole words of its bytes, for `HeaderReader`.
+    mutating func append(text: String) {
+        var bytes = Array<UInt8>(text.utf8)
+        append(bytes.count)
+        while bytes.count % 8 != 0 { bytes.append(0) }
+        for start in stride(from: 0, to: bytes.count, by: 8) {
+            let word = bytes[start..<start + 8].reversed().reduce(UInt64(0)) {
+                $0 << 8 | UInt64($1)
+            }
+            append(Int(bitPattern: UInt(word)))
+        }
+    }
+}

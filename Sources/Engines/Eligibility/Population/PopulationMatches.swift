@@ -2,8 +2,8 @@ public import Basics
 
 /// Who fits which programme: a file that a later pass is compared with.
 ///
-/// A block of residents is a piece of the file: for each programme a set, written as nothing, everybody, a short
-/// list of places, or bits. Sets of single programmes that were matched again lie behind the blocks and stand in
+/// A block of residents is a piece of the file: for each programme where its set begins in the piece, then the
+/// sets, each written as nothing, everybody, a short list of places, or bits. Sets of single programmes that were matched again lie behind the blocks and stand in
 /// the place of theirs. The last words say where the table is.
 public final class PopulationMatches: Sendable {
     static let magic: UInt64 = 0x3130_4843_544D_4148
@@ -38,13 +38,14 @@ public final class PopulationMatches: Sendable {
 
     /// The set of one programme in a block, as words.
     func read(_ programme: Int, _ block: Int, into words: BitBlock.Words) {
-        if let offsets = replaced[programme] {
-            _ = decode(Int(offsets[block]), into: words)
-            return
-        }
-        var reader = BlockReader(self, block)
-        for _ in 0..<programme { reader.skip() }
-        reader.next(into: words)
+        if let offsets = replaced[programme] { return decode(Int(offsets[block]), into: words) }
+        let start = Int(blockOffsets[block])
+        let place = start + programme * MatchSet.offsetByteCount
+        guard start >= 0, place >= 0, place % MatchSet.offsetByteCount == 0,
+            place + MatchSet.offsetByteCount <= file.count,
+            let offset = file.pointer(place, UInt32.self)?.pointee
+        else { return words.update(repeating: 0, count: BitBlock.wordCount) }
+        decode(start + Int(offset), into: words)
     }
 
     /// The numbers of the residents who fit a programme.
@@ -61,77 +62,35 @@ public final class PopulationMatches: Sendable {
         return result
     }
 
-    /// Reads a set and says where the next one begins.
-    fileprivate func decode(_ offset: Int, into words: BitBlock.Words) -> Int {
+    /// Reads a set; what lies outside of the file is nobody.
+    private func decode(_ offset: Int, into words: BitBlock.Words) {
         words.update(repeating: 0, count: BitBlock.wordCount)
-        guard let head = number(offset) else { return offset }
+        guard let head = number(offset) else { return }
         switch head {
-        case MatchSet.everybody:
-            words.update(repeating: ~0, count: BitBlock.wordCount)
-            return offset + 2
+        case MatchSet.everybody: words.update(repeating: ~0, count: BitBlock.wordCount)
         case MatchSet.bits:
             guard offset + 2 + BitBlock.wordCount * 8 <= file.count,
                 let bytes = file.pointer(offset + 2, UInt8.self)
-            else { return offset }
+            else { return }
             UnsafeMutableRawPointer(words).copyMemory(
                 from: bytes,
                 byteCount: BitBlock.wordCount * 8
             )
-            return offset + 2 + BitBlock.wordCount * 8
         default:
             let count = Int(head)
             guard count <= MatchSet.maximumListCount, offset + 2 + count * 2 <= file.count,
                 let places = file.pointer(offset + 2, UInt16.self)
-            else { return offset }
+            else { return }
             for index in 0..<count {
                 let place = Int(places[index]) % BitBlock.residentCount
                 words[place / 64] |= 1 << UInt64(place % 64)
             }
-            return offset + 2 + count * 2
-        }
-    }
-
-    fileprivate func end(_ offset: Int) -> Int {
-        switch number(offset) {
-        case MatchSet.everybody?: offset + 2
-        case MatchSet.bits?: offset + 2 + BitBlock.wordCount * 8
-        case let count?: offset + 2 + Int(count) * 2
-        case nil: offset
         }
     }
 
     private func number(_ offset: Int) -> UInt16? {
-        guard offset >= 0, offset + 2 <= file.count else { return nil }
+        guard offset >= 0, offset % 2 == 0, offset + 2 <= file.count else { return nil }
         return file.pointer(offset, UInt16.self)?.pointee
-    }
-}
-
-/// The sets of a block, programme by programme.
-struct BlockReader {
-    private let matches: PopulationMatches
-    private let block: Int
-    private var offset: Int
-    private var programme = 0
-
-    init(_ matches: PopulationMatches, _ block: Int) {
-        self.matches = matches
-        self.block = block
-        offset = Int(matches.blockOffsets[block])
-    }
-
-    mutating func next(into words: BitBlock.Words) {
-        if let offsets = matches.replaced[programme] {
-            _ = matches.decode(Int(offsets[block]), into: words)
-            skip()
-        } else {
-            offset = matches.decode(offset, into: words)
-            programme += 1
-        }
-    }
-
-    mutating func skip() {
-        offset = matches.end(offset)
-        programme += 1
     }
 }
 
@@ -141,6 +100,8 @@ enum MatchSet {
     static let maximumListCount = 600
     static let everybody: UInt16 = 0xFFFF
     static let bits: UInt16 = 0xFFFE
+    /// Where a set begins in the piece of its block.
+    static let offsetByteCount = 4
     /// No set takes more.
     static let maximumByteCount = 2 + BitBlock.wordCount * 8
 

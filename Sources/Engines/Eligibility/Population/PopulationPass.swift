@@ -56,12 +56,14 @@ public struct PopulationPass: Sendable {
     /// Matches everybody, writes who fits and, where an earlier file is given, what changed.
     ///
     /// The file of candidates is records of 8 bytes, read by `candidates(at:)`. Without an earlier file nothing is known
-    /// to be new, and there is no candidate: the first night must not tell the whole city.
+    /// to be new, and there is no candidate: the first night must not tell the whole city. What follows from the
+    /// columns is kept where a file is named for it, so that `rematch` computes none of it anew.
     ///
     /// - Throws: `EligibilityError` `unwritable`, or `unreadable` where the earlier file is of other residents.
     public func match(
         writing path: String,
         candidates candidatePath: String,
+        keeping derivedPath: String? = nil,
         since before: PopulationMatches? = nil,
         workerCount: Int = 2
     ) async throws -> Outcome {
@@ -69,6 +71,7 @@ public struct PopulationPass: Sendable {
             throw MappedFile.unreadable(path)
         }
         let names = catalogue.catalogue.programmes.map(\.name)
+        let kept = derivedPath == nil ? [] : BlockMatcher(catalogue, columns, on: day).computed
         let run = try PassRun(
             path,
             candidatePath,
@@ -76,7 +79,10 @@ public struct PopulationPass: Sendable {
                 programmes: names,
                 residentCount: columns.residentCount,
                 date: date.daysSinceEpoch
-            )
+            ),
+            try derivedPath.map {
+                try DerivedWriter($0, columnCount: kept.count, blockCount: blockCount)
+            }
         )
         let order = before.map { before in
             let places = Dictionary(
@@ -92,7 +98,8 @@ public struct PopulationPass: Sendable {
                         BlockMatcher(catalogue, columns, on: day),
                         programmeCount: names.count,
                         before,
-                        order
+                        order,
+                        keeping: kept
                     )
                     while let block = run.nextBlock(blockCount) {
                         try Task.checkCancellation()
@@ -102,7 +109,7 @@ public struct PopulationPass: Sendable {
             }
             try await group.waitForAll()
         }
-        return try run.finish()
+        return try run.finish(kept.map(catalogue.meaning))
     }
 
     /// How many pairs of a resident and a programme fit; nothing is written.
@@ -123,8 +130,17 @@ public struct PopulationPass: Sendable {
 
     /// Matches everybody against one programme whose rules changed, and puts its sets in the place of the old ones.
     ///
+    /// - Parameters:
+    ///   - name: The programme.
+    ///   - path: The file of matches.
+    ///   - derived: What the pass over the same columns kept; a rule of another day does not look there.
+    /// - Returns: Who newly fits and whom it no longer fits.
     /// - Throws: `EligibilityError` `unknownProgramme`, `unreadable` or `unwritable`.
-    public func rematch(_ name: String, in path: String) throws -> [Candidate] {
+    public func rematch(
+        _ name: String,
+        in path: String,
+        with derived: DerivedColumns? = nil
+    ) throws -> [Candidate] {
         let before = try PopulationMatches(path)
         guard let programme = catalogue.programmeIndex(name),
             let place = before.programmes.firstIndex(of: name),
@@ -135,7 +151,14 @@ public struct PopulationPass: Sendable {
                 Bilingual("모르는 사업입니다: \(name)", "There is no programme “\(name)”.")
             )
         }
-        var matcher = BlockMatcher(catalogue, columns, on: day, programmes: [programme])
+        let isOfToday = derived?.date == date && derived?.residentCount == columns.residentCount
+        var matcher = BlockMatcher(
+            catalogue,
+            columns,
+            on: day,
+            programmes: [programme],
+            kept: isOfToday ? derived : nil
+        )
         var file = try OutputFile(path, appending: true)
         var table = MatchTable(
             programmes: before.programmes,
@@ -144,34 +167,74 @@ public struct PopulationPass: Sendable {
         )
         table.blockOffsets = before.blockOffsets
         table.replaced = before.replaced
-        var changes: [Candidate] = []
+        let size = BitBlock.wordCount
+        var new: [UInt64] = Array(repeating: 0, count: blockCount * size)
+        var old = new
         var sets: [UInt8] = []
         var offsets: [UInt64] = []
-        let size = BitBlock.wordCount
-        withUnsafeTemporaryAllocation(
-            byteCount: MatchSet.maximumByteCount + size * 8,
-            alignment: 8
-        ) { room in
-            guard let base = room.baseAddress else { return }
-            let old = base.bindMemory(to: UInt64.self, capacity: size)
-            let encoded = base + size * 8
-            for block in 0..<blockCount {
-                matcher.move(to: block)
-                let words = matcher.fitting(programme)
-                let valid = columns.residentCount - block * BitBlock.residentCount
-                BitBlock.cut(UnsafeMutablePointer(mutating: words), valid)
-                before.read(place, block, into: old)
-                BitBlock.cut(old, valid)
-                Self.changes(words, old, programme, block) { changes.append($0) }
-                let count = MatchSet.encode(words, count: MatchSet.count(words), into: encoded)
-                offsets.append(UInt64(file.count + sets.count))
-                sets += UnsafeRawBufferPointer(start: encoded, count: count)
+        new.withUnsafeMutableBufferPointer { new in
+            old.withUnsafeMutableBufferPointer { old in
+                guard let new = new.baseAddress, let old = old.baseAddress else { return }
+                rematch(programme, place, before, &matcher, new, old) { encoded in
+                    offsets.append(UInt64(file.count + sets.count))
+                    sets += encoded
+                }
             }
         }
         try file.append(sets)
         table.replaced[place] = offsets
         try table.write(&file)
-        return changes
+        return Self.changes(new, old, programme)
+    }
+
+    /// The sets of all blocks, new and old; each new one is also told as it is written.
+    private func rematch(
+        _ programme: Int,
+        _ place: Int,
+        _ before: PopulationMatches,
+        _ matcher: inout BlockMatcher,
+        _ new: BitBlock.Words,
+        _ old: BitBlock.Words,
+        _ write: (UnsafeRawBufferPointer) -> Void
+    ) {
+        let size = BitBlock.wordCount
+        withUnsafeTemporaryAllocation(byteCount: MatchSet.maximumByteCount, alignment: 8) { room in
+            guard let encoded = room.baseAddress else { return }
+            for block in 0..<blockCount {
+                matcher.move(to: block)
+                let words = matcher.fitting(programme)
+                let valid = columns.residentCount - block * BitBlock.residentCount
+                BitBlock.cut(UnsafeMutablePointer(mutating: words), valid)
+                (new + block * size).update(from: words, count: size)
+                before.read(place, block, into: old + block * size)
+                BitBlock.cut(old + block * size, valid)
+                let count = MatchSet.encode(words, count: MatchSet.count(words), into: encoded)
+                write(UnsafeRawBufferPointer(start: encoded, count: count))
+            }
+        }
+    }
+
+    /// The changes between two sets of everybody, in room that is as large as they need.
+    private static func changes(
+        _ new: [UInt64],
+        _ old: [UInt64],
+        _ programme: Int
+    ) -> [Candidate] {
+        let total = zip(new, old).reduce(0) { $0 + ($1.0 ^ $1.1).nonzeroBitCount }
+        return [Candidate](unsafeUninitializedCapacity: total) { changes, count in
+            for block in 0..<(new.count / BitBlock.wordCount) {
+                let start = block * BitBlock.wordCount
+                new.withUnsafeBufferPointer { new in
+                    old.withUnsafeBufferPointer { old in
+                        guard let new = new.baseAddress, let old = old.baseAddress else { return }
+                        Self.changes(new + start, old + start, programme, block) {
+                            changes.initializeElement(at: count, to: $0)
+                            count += 1
+                        }
+                    }
+                }
+            }
+        }
     }
 
     /// The candidates a pass wrote.
@@ -235,14 +298,27 @@ private final class PassRun: Sendable {
     private struct Files: ~Copyable {
         var matches: OutputFile
         var candidates: OutputFile
+        var derived: DerivedWriter?
         var table: MatchTable
         var outcome = PopulationPass.Outcome(fitting: 0, newlyFits: 0, noLongerFits: 0)
     }
 
-    init(_ path: String, _ candidatePath: String, _ table: MatchTable) throws {
+    init(
+        _ path: String,
+        _ candidatePath: String,
+        _ table: MatchTable,
+        _ derived: consuming DerivedWriter?
+    ) throws {
         var candidates = try OutputFile(candidatePath)
         try candidates.append([UInt64(0)])
-        state = Mutex(Files(matches: try OutputFile(path), candidates: candidates, table: table))
+        state = Mutex(
+            Files(
+                matches: try OutputFile(path),
+                candidates: candidates,
+                derived: derived,
+                table: table
+            )
+        )
     }
 
     func nextBlock(_ count: Int) -> Int? {
@@ -250,16 +326,18 @@ private final class PassRun: Sendable {
         return block < count ? block : nil
     }
 
-    /// Keeps a block's sets and changes; the lists are even numbers of bytes.
+    /// Keeps a block's sets, changes and derived columns; the sets are whole words of bytes.
     func write(
         _ block: Int,
         _ sets: UnsafeRawBufferPointer,
+        _ derived: NarrowLanes,
         _ changes: [PopulationPass.Candidate],
         _ outcome: PopulationPass.Outcome
     ) throws {
         try state.withLock { files in
             files.table.blockOffsets[block] = UInt64(files.matches.count)
             try files.matches.append(sets)
+            try files.derived?.append(block, derived)
             if !changes.isEmpty { try files.candidates.append(changes) }
             files.outcome.fitting += outcome.fitting
             files.outcome.newlyFits += outcome.newlyFits
@@ -267,8 +345,13 @@ private final class PassRun: Sendable {
         }
     }
 
-    func finish() throws -> PopulationPass.Outcome {
+    func finish(_ meanings: [String]) throws -> PopulationPass.Outcome {
         try state.withLock { files in
+            try files.derived?.finish(
+                meanings,
+                residentCount: files.table.residentCount,
+                date: files.table.date
+            )
             try files.table.write(&files.matches)
             return files.outcome
         }
@@ -281,7 +364,9 @@ private struct PassWorker: ~Copyable {
     private let before: PopulationMatches?
     /// The place of each programme in the earlier file; nil where it is new.
     private let order: [Int?]?
-    private let isSameOrder: Bool
+    /// The computed columns that are kept.
+    private let kept: [Int]
+    private var derived = NarrowLanes()
     private let sets: UnsafeMutableRawBufferPointer
     private let old: BitBlock.Words
     private var changes: [PopulationPass.Candidate] = []
@@ -290,13 +375,15 @@ private struct PassWorker: ~Copyable {
         _ matcher: consuming BlockMatcher,
         programmeCount: Int,
         _ before: PopulationMatches?,
-        _ order: [Int?]?
+        _ order: [Int?]?,
+        keeping kept: [Int]
     ) {
         self.matcher = matcher
         self.before = before
         self.order = order
-        isSameOrder = order.map { $0 == Array(0..<programmeCount) } ?? false
-        sets = .allocate(byteCount: programmeCount * MatchSet.maximumByteCount, alignment: 8)
+        self.kept = kept
+        let byteCount = MatchSet.maximumByteCount + MatchSet.offsetByteCount
+        sets = .allocate(byteCount: programmeCount * byteCount + 8, alignment: 8)
         old = .allocate(capacity: BitBlock.wordCount)
     }
 
@@ -310,16 +397,17 @@ private struct PassWorker: ~Copyable {
         let valid = residentCount - block * BitBlock.residentCount
         var outcome = PopulationPass.Outcome(fitting: 0, newlyFits: 0, noLongerFits: 0)
         changes.removeAll(keepingCapacity: true)
-        var end = 0
-        var reader = before.map { BlockReader($0, block) }
+        derived.removeAll()
+        for column in kept {
+            derived.append(matcher.values(column), min(valid, BitBlock.residentCount))
+        }
+        var end = matcher.roots.count * MatchSet.offsetByteCount
         for programme in matcher.roots.indices {
             let words = matcher.fitting(programme)
             BitBlock.cut(UnsafeMutablePointer(mutating: words), valid)
             let count = MatchSet.count(words)
             outcome.fitting += count
-            if isSameOrder {
-                reader?.next(into: old)
-            } else if let before, let place = order?[programme] {
+            if let before, let place = order?[programme] {
                 before.read(place, block, into: old)
             } else {
                 old.update(repeating: 0, count: BitBlock.wordCount)
@@ -329,11 +417,18 @@ private struct PassWorker: ~Copyable {
                 PopulationPass.changes(words, old, programme, block) { changes.append($0) }
             }
             guard let base = sets.baseAddress else { continue }
+            base.storeBytes(
+                of: UInt32(end),
+                toByteOffset: programme * MatchSet.offsetByteCount,
+                as: UInt32.self
+            )
             end += MatchSet.encode(words, count: count, into: base + end)
         }
+        end = (end + 7) & ~7
         for change in changes {
             if change.fits { outcome.newlyFits += 1 } else { outcome.noLongerFits += 1 }
         }
-        try run.write(block, UnsafeRawBufferPointer(rebasing: sets[..<end]), changes, outcome)
+        let written = UnsafeRawBufferPointer(rebasing: sets[..<end])
+        try run.write(block, written, derived, changes, outcome)
     }
 }

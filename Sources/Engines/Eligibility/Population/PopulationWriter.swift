@@ -153,7 +153,7 @@ public struct PopulationWriter: ~Copyable {
         try file.append([UInt64(0)])
         var head: [Int] = [Int(PopulationColumns.magic), residentCount, columns.count]
         for column in columns {
-            Self.append(column.fact, to: &head)
+            head.append(text: column.fact)
             head += [
                 column.layout.width, Int(column.layout.base), Int(column.layout.absentCode),
                 Int(column.layout.absentValue), column.offset,
@@ -161,7 +161,7 @@ public struct PopulationWriter: ~Copyable {
         }
         head.append(graphs.count)
         for (graph, memberCount) in graphs {
-            Self.append(graph.household, to: &head)
+            head.append(text: graph.household)
             head += [graph.starts, graph.members, graph.relations, memberCount]
         }
         guard head.count * 8 <= Self.headerByteCount else {
@@ -169,18 +169,6 @@ public struct PopulationWriter: ~Copyable {
         }
         try head.withUnsafeBytes { try file.write($0, at: 0) }
         return try PopulationColumns(path)
-    }
-
-    private static func append(_ text: String, to head: inout [Int]) {
-        var bytes = Array(text.utf8)
-        head.append(bytes.count)
-        while bytes.count % 8 != 0 { bytes.append(0) }
-        for start in stride(from: 0, to: bytes.count, by: 8) {
-            let word = bytes[start..<start + 8].reversed().reduce(UInt64(0)) {
-                $0 << 8 | UInt64($1)
-            }
-            head.append(Int(bitPattern: UInt(word)))
-        }
     }
 }
 

@@ -24,7 +24,7 @@ extension CompiledCatalogue {
     /// - Returns: The facts; none where the programme is not in force.
     public func amountQuestions(of programme: String, on date: LocalDate) -> [FactDefinition] {
         guard let (definition, _) = version(of: programme, on: date) else { return [] }
-        let benefit = definition.benefit.map { [$0.pays, $0.times] } ?? []
+        let benefit = definition.benefits.flatMap { [$0.pays, $0.times, $0.condition] }
         let windows = definition.windows.flatMap { [$0.from, $0.to] }
         let read = (benefit + windows).compactMap { $0 }.reduce(into: Set<Int>()) {
             $0.formUnion($1.facts)

@@ -275,20 +275,34 @@ extension Judge {
             let version = catalogue.versions[index]
             guard truth(of: version.root) == .undecided else { continue }
             let body = catalogue.catalogue.programmes[programme].versions[version.version]
-            let analysis = FailureAnalysis(truths: version.clauses.map { truth(ofPart: $0) })
-            var facts: Set<Int> = []
-            for clause in analysis.open(body.condition) {
-                for column in body.clauses[clause].columns {
-                    facts.formUnion(
-                        catalogue.askedBehind[column].filter {
-                            sheet.values[$0] == FactCode.unknown
-                        }
-                    )
-                }
+            let members = version.beneficiary.map { sheet.members($0).map(\.sheet) } ?? []
+            var facts = members.isEmpty ? openFacts(version, body, sheet) : []
+            for member in members {
+                readAtoms(member)
+                facts.formUnion(openFacts(version, body, member))
             }
+            if !members.isEmpty { readAtoms(sheet) }
             result[programme] = facts
         }
         return result
+    }
+
+    /// The facts that could be asked for to decide the open clauses, after `readAtoms`.
+    private func openFacts(
+        _ version: CompiledCatalogue.Version,
+        _ body: ProgrammeVersion,
+        _ sheet: FactSheet
+    ) -> Set<Int> {
+        let analysis = FailureAnalysis(truths: version.clauses.map { truth(ofPart: $0) })
+        var facts: Set<Int> = []
+        for clause in analysis.open(body.condition) {
+            for column in body.clauses[clause].columns {
+                facts.formUnion(
+                    catalogue.askedBehind[column].filter { sheet.values[$0] == FactCode.unknown }
+                )
+            }
+        }
+        return facts
     }
 }
 

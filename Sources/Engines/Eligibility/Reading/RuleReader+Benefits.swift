@@ -9,10 +9,12 @@ extension RuleReader {
             rhythm: fields["each"].flatMap { word($0, as: Benefit.Rhythm.self) } ?? .once,
             isUpperBound: fields["upTo"].flatMap(bool) ?? false,
             note: fields["note"].flatMap(bilingual),
+            label: fields["label"].flatMap(bilingual),
             pays: fields["pays"].flatMap {
                 expression($0, .applicant, expecting: .money)?.expression
             },
-            times: fields["times"].flatMap(times)
+            times: fields["times"].flatMap(times),
+            condition: fields["when"].flatMap { test($0, .applicant) }
         )
         if benefit.pays == nil, benefit.note == nil {
             fault(
@@ -25,6 +27,20 @@ extension RuleReader {
             )
         }
         return benefit
+    }
+
+    /// Of several things people must be told apart which is which.
+    func checkBenefits(of version: ProgrammeVersion) {
+        guard version.benefits.count > 1, version.benefits.contains(where: { $0.label == nil })
+        else { return }
+        fault(
+            .missingKey,
+            version.position,
+            Bilingual(
+                "주는 것이 여럿이면 저마다 이름(label)이 있어야 합니다.",
+                "Where a version gives several things, each needs a label."
+            )
+        )
     }
 
     /// How many times: a number of any unit, or months.

@@ -121,6 +121,8 @@ extension RuleReader {
             to: fields["to"].flatMap(date),
             paused: fields["paused"].flatMap(bilingual),
             clauses: [],
+            beneficiary: fields["for each"].flatMap(beneficiary),
+            benefits: [],
             windows: [],
             selection: Selection(method: .everyone, strata: [], points: []),
             exclusions: [],
@@ -155,7 +157,9 @@ extension RuleReader {
         _ context: ClauseContext,
         into version: inout ProgrammeVersion
     ) {
-        version.benefit = fields["benefit"].flatMap(benefit)
+        version.benefits = fields["benefit"].map(items)?.compactMap(benefit) ?? []
+        checkBeneficiary(of: version)
+        checkBenefits(of: version)
         version.windows = required("windows", in: fields).map(list)?.compactMap(window) ?? []
         if let selection = fields["selection"].flatMap(selection) { version.selection = selection }
         version.documents = fields["documents"].map(list)?.compactMap(document) ?? []

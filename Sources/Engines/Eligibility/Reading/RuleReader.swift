@@ -15,6 +15,7 @@ final class RuleReader {
     var facts: [FactDefinition] = []
     var parameters: [ParameterDefinition] = []
     var sources: [String: RuleSource] = [:]
+    var beneficiaries: [BeneficiaryKind] = []
     var contradictions: [Contradiction] = []
     var programmes: [Programme] = []
     var tests: [RuleTest] = []
@@ -49,6 +50,9 @@ final class RuleReader {
         // Names first, in the order in which one kind needs another.
         for section in sections { declare(section) }
         for section in sections { readFigures(section) }
+        for section in sections where section.name == "beneficiaries" {
+            named(section.node).forEach(declareBeneficiary)
+        }
         for section in sections { readRules(section) }
         for section in sections where section.name == "tests" { readTests(section) }
         checkWhole()
@@ -63,7 +67,8 @@ final class RuleReader {
     }
 
     private static let sectionNames = [
-        "households", "facts", "parameters", "sources", "otherProgrammes", "contradictions",
+        "households", "facts", "beneficiaries", "parameters", "sources", "otherProgrammes",
+        "contradictions",
         "programme", "programmes", "tests",
     ]
 

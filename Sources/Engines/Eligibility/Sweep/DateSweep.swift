@@ -53,12 +53,15 @@ public struct DateSweep: Sendable {
     ///   - situations: What is known, earliest first. Each holds from its date until the next one's.
     ///   - last: The last day.
     ///   - names: The programmes.
+    ///   - person: The one of the situations' people for whom programmes that are judged for each of several are;
+    ///     nil where any of them counts.
     ///   - catalogue: The rules.
     /// - Throws: `EligibilityError` `unknownProgramme`, `tooLarge`, or what a situation is refused for.
     public init(
         _ situations: [Situation],
         through last: LocalDate,
         of names: [String],
+        for person: String? = nil,
         in catalogue: CompiledCatalogue
     ) throws {
         guard let first = situations.first?.date, first <= last else { return }
@@ -83,7 +86,8 @@ public struct DateSweep: Sendable {
             let next = situations.indices.contains(index + 1) ? situations[index + 1].date : nil
             let end = min(last, next?.adding(days: -1) ?? last)
             guard situation.date <= end else { continue }
-            var sheet = try FactSheet(situation, in: catalogue)
+            let whole = try FactSheet(situation, in: catalogue)
+            var sheet = person.flatMap { whole.members(named: $0) } ?? whole
             for day in situation.date.daysSinceEpoch...end.daysSinceEpoch {
                 sheet.move(to: Int64(day), computing: derivations)
                 judge.readAtoms(sheet)
@@ -139,7 +143,9 @@ private struct SweptProgramme {
         for version in compiled {
             let body = definition.versions[version.version]
             columns.formUnion(version.columns)
-            let computed = [body.benefit?.pays] + body.windows.flatMap { [$0.from, $0.to] }
+            let computed =
+                body.benefits.flatMap { [$0.pays, $0.condition] }
+                + body.windows.flatMap { [$0.from, $0.to] }
             for case let expression? in computed { columns.formUnion(expression.facts) }
         }
         self.name = name
@@ -156,7 +162,7 @@ private struct SweptProgramme {
     func standing(on day: Int64, _ judge: Judge, _ sheet: FactSheet) -> DateSweep.Standing {
         let version = versions.first { $0.compiled.from <= day && day <= $0.compiled.to }
         guard let version else { return .init(verdict: .notInForce, window: .closed) }
-        let verdict = judge.truth(of: version.compiled.root)
+        let verdict = judge.truth(of: version.compiled.root(for: sheet))
         guard verdict != .ineligible else { return .init(verdict: verdict, window: .closed) }
         let window: DateSweep.Standing.Window =
             switch version.windows.state(sheet) {
@@ -164,7 +170,11 @@ private struct SweptProgramme {
             case .opens, .closed: .closed
             case .unknown: .unknown
             }
-        let each = version.compiled.benefit.pays.map { sheet.value(of: $0) }
+        // Of several things the first that is given stands for the rest.
+        let given = version.compiled.benefits.first { benefit in
+            benefit.condition.map { Truth(sheet.value(of: $0)) != .no } ?? true
+        }
+        let each = given?.pays.map { sheet.value(of: $0) }
         return DateSweep.Standing(
             verdict: verdict,
             window: window,

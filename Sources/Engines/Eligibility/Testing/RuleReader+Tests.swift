@@ -39,12 +39,16 @@ extension RuleReader {
             )
             return nil
         }
-        var expectation = RuleTest.Expectation(programme: entry.key)
-        if entry.value.scalar != nil {
-            expectation.verdict = word(entry.value, as: Verdict.self)
+        return expectation(entry.value, of: entry.key)
+    }
+
+    private func expectation(_ node: YAMLNode, of programme: String) -> RuleTest.Expectation? {
+        var expectation = RuleTest.Expectation(programme: programme)
+        if node.scalar != nil {
+            expectation.verdict = word(node, as: Verdict.self)
             return expectation
         }
-        guard let fields = fields(entry.value) else { return nil }
+        guard let fields = fields(node) else { return nil }
         defer { finish(fields) }
         expectation.verdict = fields["verdict"].flatMap { word($0, as: Verdict.self) }
         expectation.amount = fields["amount"].flatMap { literal($0, as: .money) }.map { Won($0) }
@@ -52,6 +56,9 @@ extension RuleReader {
         expectation.failing = fields["failing"].map { Set(items($0).compactMap(text)) }
         expectation.open = fields["open"].map { Set(items($0).compactMap(text)) }
         expectation.waitUntil = fields["waitUntil"].flatMap(date)
+        for entry in fields["each"].flatMap(self.fields)?.entries ?? [] {
+            expectation.members[entry.key] = self.expectation(entry.value, of: programme)
+        }
         return expectation
     }
 

@@ -18,6 +18,8 @@ public struct RuleTest: Sendable, Hashable {
         public var open: Set<String>?
         /// The day from which it is possible by waiting.
         public var waitUntil: LocalDate?
+        /// What is expected of those for each of whom the programme is judged, by their names.
+        public var members: [String: Expectation] = [:]
     }
 
     /// What the test is about.

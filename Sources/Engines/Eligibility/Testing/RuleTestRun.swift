@@ -56,6 +56,19 @@ extension CompiledCatalogue {
                 for message in expectation.differences(from: judgement, &count) {
                     differences.append((expectation.programme, message))
                 }
+                for (name, expected) in expectation.members.sorted(by: { $0.key < $1.key }) {
+                    let member = judgement.members.first { $0.name == name }
+                    let messages =
+                        member.map { expected.differences(from: $0.judgement, &count) }
+                        ?? [Bilingual("판정하지 않았습니다.", "not judged")]
+                    differences += messages.map { message in
+                        let text = Bilingual(
+                            "\(name): \(message.korean)",
+                            "\(name): \(message.english)"
+                        )
+                        return (expectation.programme, text)
+                    }
+                }
             }
             return differences
         } catch let error as EligibilityError {

@@ -20,6 +20,9 @@ struct Family: Sendable, Hashable {
         var birthDate: LocalDate
         /// Whether it is not born yet.
         var isExpected: Bool
+
+        /// The name in the situations.
+        var name: String { "child-\(order)" }
     }
 
     /// What is known of the applicant, and of everybody but the children.
@@ -110,7 +113,7 @@ struct Family: Sendable, Hashable {
         }
         let people = children.map {
             Situation.Person(
-                name: "child-\($0.order)",
+                name: $0.name,
                 relation: "child",
                 facts: ["birthDate": .date($0.birthDate)]
             )

@@ -7,8 +7,6 @@ struct FamilyTimeline: Sendable {
     static let defaultMonthCount = 36
     /// The furthest it looks.
     static let maximumMonthCount = 96
-    /// The tag of programmes that are paid for every child.
-    static let perChildTag = "perChild"
 
     /// Days in a row on which an application is taken and may succeed.
     struct Period: Sendable, Hashable {
@@ -97,8 +95,8 @@ struct FamilyTimeline: Sendable {
     ) throws {
         from = today
         through = today.adding(days: min(monthCount, Self.maximumMonthCount) * 61 / 2)
-        let perChild = programmes.filter { $0.tags.contains(Self.perChildTag) }
-        let whole = programmes.filter { !$0.tags.contains(Self.perChildTag) }
+        let perChild = programmes.filter(\.isForEach)
+        let whole = programmes.filter { !$0.isForEach }
         var entries = try Self.entries(
             whole,
             family.situations(from: today),
@@ -167,7 +165,14 @@ struct FamilyTimeline: Sendable {
         _ catalogue: CompiledCatalogue
     ) throws -> [Entry] {
         let names = programmes.map(\.name)
-        let sweep = try DateSweep(situations, through: last, of: names, in: catalogue)
+        let person = child?.name
+        let sweep = try DateSweep(
+            situations,
+            through: last,
+            of: names,
+            for: person,
+            in: catalogue
+        )
         return try programmes.compactMap { programme in
             let periods = periods(sweep.runs[programme.name] ?? [])
             guard let first = periods.first else { return nil }
@@ -181,7 +186,10 @@ struct FamilyTimeline: Sendable {
                 title: programme.title,
                 children: child.map { [$0] } ?? [],
                 periods: periods,
-                judgements: [try judge.judgement(of: programme.name, sheet)]
+                judgements: [
+                    try person.map { try judge.judgement(of: programme.name, for: $0, sheet) }
+                        ?? judge.judgement(of: programme.name, sheet)
+                ]
             )
         }
     }
