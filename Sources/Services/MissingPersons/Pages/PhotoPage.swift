@@ -55,6 +55,11 @@ struct PhotoPage: Sendable {
         )
     }
 
+    /// What is chosen at first: a photo is taken of who is largest in it.
+    private var likeliest: String {
+        people.max { $0.area < $1.area }.map(Self.name) ?? "whole"
+    }
+
     /// The found people over the photo, each with the number that the form names.
     private var numbers: HTML {
         guard !people.isEmpty else { return .empty }
@@ -114,7 +119,7 @@ struct PhotoPage: Sendable {
             ),
             isRequired: true,
             values: [
-                form?["part"] ?? (look == nil ? people.first.map(Self.name) ?? "whole" : "numbers")
+                form?["part"] ?? (look == nil ? likeliest : "numbers")
             ]
         )
         let fields = numbers.map { name, title, value in
