@@ -274,7 +274,7 @@ let package = Package(
         tests("Eligibility", ["Basics"]),
         tests("Drawing", ["Basics"]),
         tests("Vision", ["Basics"]),
-        tests("Siting", ["Basics"]),
+        tests("Siting", ["Basics", "Programs"]),
         tests(
             "Cartography",
             ["Basics", "Packaging", "Routing", "RoutingTesting", "SharedDataTesting"]
@@ -334,7 +334,7 @@ let package = Package(
         tests("CityMap", roomTests + ["Routing", "Cartography", "Packaging"]),
         tests("Footage", roomTests + ["Vision", "Sightings", crypto, log]),
         tests("Wayfinding", roomTests + ["CityMap", "Routing", "Packaging"]),
-        tests("Cameras", roomTests + ["CityMap", "Footage", "Vision", "Siting"]),
+        tests("Cameras", roomTests + ["CityMap", "Footage", "Vision", "Siting", log]),
         tests(
             "MissingPersons",
             roomTests + ["CityMap", "Footage", "Vision", "Sightings", "Packaging"]

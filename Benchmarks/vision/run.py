@@ -5,7 +5,8 @@
 
 Tracking: the public detections of MOT15, beside norfair. Events: generated streets with seeds that were
 not used while the analyzer was written. Detection: YOLOX-nano on PETS09-S2L1, beside the same model in
-ONNX Runtime's Python package, whose library Haechi opens.
+ONNX Runtime's Python package, whose library Haechi opens. The share of a core that the analysis of the
+sample city's cameras takes of a server.
 
 The scores are motmetrics', at an overlap of half, over the sequences in HAECHI_SHARED_DATA
 (default ../shared/data). The peer has the usual settings of its documentation for boxes: distance by
@@ -17,6 +18,7 @@ import json
 import os
 import pathlib
 import resource
+import socket
 import subprocess
 import sys
 import tempfile
@@ -220,6 +222,80 @@ def detection(command):
     row("YOLOX-nano in Python", found, seconds)
 
 
+QUIET_VIDEO = DATA / "cctv" / "videos" / "one-by-one-person-detection.mp4"
+FRAMES_A_SECOND = 5
+
+
+def gated(command):
+    """The model asked about every frame of a gate that people pass one by one, and only where something moves.
+
+    There is no truth for this video: F1 says how well the second finds what the first found.
+    """
+    library = pathlib.Path(onnxruntime.__file__).parent / "capi"
+    print(f"\n| A gate, people one by one, {FRAMES_A_SECOND} frames a second | frames asked about | F1 "
+          "| CPU ms a frame | cameras a core |")
+    print("|---|---:|---:|---:|---:|")
+    asked = None
+    with tempfile.TemporaryDirectory() as temporary:
+        for title, more in [
+            ("YOLOX-nano, every frame", []),
+            ("YOLOX-nano where something moves", ["--gated"]),
+        ]:
+            output = pathlib.Path(temporary) / "found.txt"
+            before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+            text = subprocess.run(
+                [command, "vision", "analyze", QUIET_VIDEO, "--fps", str(FRAMES_A_SECOND),
+                 "--model", WEIGHTS, "--runtime", library, "--detections", "--output", output,
+                 "--format", "json", *more],
+                check=True, capture_output=True,
+            ).stdout
+            seconds = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+            report = json.loads(text)
+            found = boxes(output)
+            asked = asked or found
+            milliseconds = 1000 * seconds / report["analyzedFrames"]
+            print(
+                f"| {title} | {report['detectorRuns']} of {report['analyzedFrames']} "
+                f"| {f1(found, asked, sorted({*found, *asked})):.3f} | {milliseconds:.1f} "
+                f"| {1000 / FRAMES_A_SECOND / milliseconds:.0f} |"
+            )
+
+
+SERVER_SECONDS = 30
+
+
+def server(command, analysis):
+    """The share of one core that a server of the sample city takes while nobody asks for anything."""
+    with tempfile.TemporaryDirectory() as folder, socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        port = door.getsockname()[1]
+        door.close()
+        process = subprocess.Popen(
+            [command, "serve", "--sample", "--data", folder, "--port", str(port)],
+            cwd=ROOT, env={**os.environ, "HAECHI_CAMERA_ANALYSIS": analysis},
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )
+        try:
+            for _ in range(600):
+                try:
+                    socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                    break
+                except OSError:
+                    time.sleep(0.5)
+
+            def ticks():
+                words = pathlib.Path(f"/proc/{process.pid}/stat").read_text().rsplit(") ", 1)[1]
+                return sum(int(word) for word in words.split()[11:13])
+
+            time.sleep(10)  # what a start leaves to be done
+            before = ticks()
+            time.sleep(SERVER_SECONDS)
+            return (ticks() - before) / os.sysconf("SC_CLK_TCK") / SERVER_SECONDS
+        finally:
+            process.terminate()
+            process.wait()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--haechi", required=True, help="a release build")
@@ -256,6 +332,13 @@ def main():
         detection(options.haechi)
     else:
         print(f"vision: no video or model in {DATA / 'cctv'}; detection is left out")
+    if QUIET_VIDEO.exists() and WEIGHTS.exists():
+        gated(options.haechi)
+    watching, idle = (server(options.haechi, switch) for switch in ("true", "false"))
+    print(
+        f"\n- A server of the sample city, 16 cameras, nobody looking: {watching:.1%} of one core; "
+        f"with `cameraAnalysis` false {idle:.1%} (budget: 15%)"
+    )
 
 
 if __name__ == "__main__":

@@ -32,16 +32,8 @@ struct ModelOptions: ParsableArguments {
     }
 
     /// The models in the folder with their files, by name.
-    func installed() throws -> [(model: KnownModel, file: URL)] {
-        guard FileManager.default.fileExists(atPath: folder.path()) else { return [] }
-        return try FileManager.default.contentsOfDirectory(atPath: folder.path()).sorted()
-            .compactMap { name in
-                let file = folder.appending(path: name)
-                guard name.hasSuffix(".onnx"),
-                    let model = try? KnownModel(of: [UInt8](Data(contentsOf: file)))
-                else { return nil }
-                return (model, file)
-            }
+    var installed: [(model: KnownModel, file: String)] {
+        ModelFolder(folder.path()).installed()
     }
 }
 
@@ -96,7 +88,7 @@ struct ModelsCommand: AsyncParsableCommand {
         var format = OutputFormat.text
 
         func run() async throws {
-            let models = try options.installed().map(\.model)
+            let models = options.installed.map(\.model)
             if format == .json { return try CommandOutput.json(models) }
             for model in models {
                 Terminal.write("\(model.sha256.prefix(16))\t\(model.name)\t\(model.licence)\n")
@@ -113,7 +105,7 @@ struct ModelsCommand: AsyncParsableCommand {
         @OptionGroup var options: ModelOptions
 
         func run() async throws {
-            let found = try options.installed().filter {
+            let found = options.installed.filter {
                 model.count >= 8 && $0.model.sha256.hasPrefix(model.lowercased())
             }
             guard !found.isEmpty else {
@@ -121,7 +113,7 @@ struct ModelsCommand: AsyncParsableCommand {
                     Bilingual("그런 모델이 없습니다: \(model)", "There is no such model: \(model)")
                 )
             }
-            for (_, file) in found { try FileManager.default.removeItem(at: file) }
+            for (_, file) in found { try FileManager.default.removeItem(atPath: file) }
         }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Basics
 import Hosting
+import Programs
 import Siting
 
 /// `haechi siting`: where cameras and access points should go, and which to replace, on files.
@@ -35,6 +36,12 @@ struct SitingCommand: AsyncParsableCommand {
 
         @Option(help: "New sites that every district with a candidate gets at least.")
         var floor = 0
+
+        @Flag(help: "Have CBC prove the best plan (Debian's coinor-cbc; for smaller problems).")
+        var exact = false
+
+        @Option(help: "Seconds that CBC may take.")
+        var seconds = 300
 
         @OptionGroup var common: CommonOptions
 
@@ -76,11 +83,34 @@ struct SitingCommand: AsyncParsableCommand {
                 }
             )
             let districts = Set(problem.sites.filter { !$0.isFixed }.map(\.district))
-            let solver = CoverageSolver(
-                budget: Won(budget),
-                minimumNewSites: Dictionary(uniqueKeysWithValues: districts.map { ($0, floor) })
+            let floors = Dictionary(uniqueKeysWithValues: districts.map { ($0, floor) })
+            let plan =
+                exact
+                ? try await proven(problem, floors)
+                : try CoverageSolver(budget: Won(budget), minimumNewSites: floors).plan(problem)
+            try write(plan, problem)
+        }
+
+        /// The plan that CBC proves to be the best.
+        private func proven(
+            _ problem: CoverageProblem,
+            _ floors: [String: Int]
+        ) async throws -> CoveragePlan {
+            guard (1...86_400).contains(seconds) else {
+                throw CommandOutcome.refused(
+                    Bilingual("시간은 1–86,400초입니다.", "Seconds are 1 to 86,400.")
+                )
+            }
+            let exact = try ExactCoverage(problem, budget: Won(budget), minimumNewSites: floors)
+            var limits = ProgramLimits()
+            limits.maximumProcessorSeconds = seconds + 10
+            limits.maximumDuration = .seconds(2 * seconds + 30)
+            limits.maximumMemoryByteCount = 8 << 30
+            let result = try await Program("cbc", limits: limits).run(
+                ExactCoverage.arguments(seconds: seconds),
+                input: Array(exact.mps.utf8)
             )
-            try write(try solver.plan(problem), problem)
+            return try exact.plan(answer: String(decoding: result.output, as: UTF8.self))
         }
 
         private func write(_ plan: CoveragePlan, _ problem: CoverageProblem) throws {

@@ -12,10 +12,15 @@ import Vision
 
 @testable import Cameras
 
-private let composition = CityComposition(
-    modules: [CityRecords.self, CityMapRoom.self, CityFootage.self],
-    services: [Cameras.self]
-)
+/// The sample city of one service.
+enum ControlRoom {
+    static let composition = CityComposition(
+        modules: [CityRecords.self, CityMapRoom.self, CityFootage.self],
+        services: [Cameras.self]
+    )
+}
+
+private let composition = ControlRoom.composition
 
 @Suite struct `The control room` {
     /// An event of a camera of the sample, raised as the analysis raises it.

@@ -6,6 +6,7 @@ import Store
 import Testing
 
 @testable import Footage
+@testable import Hosting
 
 @Suite struct `Footage whose time is over` {
     private static let day = 86_400
@@ -84,6 +85,81 @@ import Testing
         }
     }
 
+    /// What `haechi restore` does: the backup into an empty data folder.
+    private static func restore(_ backup: URL, into house: FootageHouse) async throws {
+        let settings = try await Settings.load(
+            flags: ["data": house.folder.path],
+            environment: [:],
+            file: nil
+        )
+        try FootageHouse.composition.makeFolder(house.folder.path)
+        let store = try await Store.restore(
+            from: backup.path,
+            into: FootageHouse.composition.location(settings),
+            blobFolder: house.folder.appending(path: "blobs").path,
+            migrations: FootageHouse.composition.migrations,
+            time: house.clock.source,
+            logger: .silent
+        )
+        try await store.close()
+    }
+
+    @Test(arguments: [29, 31])
+    func `comes back with a backup and a copy of the folder only while its time lasts`(
+        _ days: Int
+    ) async throws {
+        try await FootageHouse.with { (built: FootageHouse) async throws in
+            let files = FileManager.default
+            let backup = built.folder.appending(path: "backup")
+            let copy = built.folder.appending(path: "copy")
+            try await built.open { (house: OpenHouse) async throws in
+                _ = try await house.opened("casea")
+                _ = try await house.keep(1)
+                try FootageRoom.of(house.platform).sightings.flush()
+                try await house.store.backUp(to: backup.path)
+                try files.copyItem(at: built.footageFolder, to: copy)
+            }
+            // The backup alone holds no footage and no key.
+            let held = files.enumerator(atPath: backup.path)?.allObjects as? [String] ?? []
+            #expect(!held.isEmpty)
+            #expect(!held.contains { $0.hasSuffix(".stills") || $0.hasSuffix("key") })
+            built.clock.advance(seconds: days * Self.day)
+            let other = FootageHouse(
+                folder: built.folder.appending(path: "restored"),
+                clock: built.clock
+            )
+            try await Self.restore(backup, into: other)
+            try files.copyItem(at: copy, to: other.footageFolder)
+            let isOver = days >= FootageRetention.maximumDays
+            try await other.open { (house: OpenHouse) async throws in
+                // Nothing was asked for yet: the start itself has erased it.
+                #expect(Self.stills(other).isEmpty == isOver)
+                #expect(try await Self.count(house) == (isOver ? 0 : 2))
+                let room = try FootageRoom.of(house.platform)
+                let taken = house.now.adding(seconds: -days * Self.day - 600)
+                #expect(try (room.archive.still(camera: 1, at: taken) == nil) == isOver)
+                // The warrant of then opens nothing now, whatever is still there.
+                let gate = try FootageGate(house.platform)
+                let warrants = try await house.store.read {
+                    try FootageWarrants.of(case: "casea", in: $0)
+                }
+                let warrant = try #require(warrants.first)
+                await #expect(throws: FootageError.self) {
+                    _ = try await gate.search(
+                        try house.red(),
+                        warrant: warrant.id,
+                        of: "casea",
+                        by: OpenHouse.actor("searcher")
+                    )
+                }
+                let lines = try await house.store.read {
+                    try FootageLedger.page(1, kind: .erasure, in: $0).lines
+                }
+                #expect(lines.count == (isOver ? 1 : 0))
+            }
+        }
+    }
+
     @Test func `is erased at the start, before anything is served`() async throws {
         try await FootageHouse.with { (built: FootageHouse) async throws in
             try await built.open { (house: OpenHouse) async throws in
@@ -142,6 +218,33 @@ import Testing
                 #expect(try await house.keep(1, minutesAgo: -2).refusedCount == 2)
                 #expect(try await house.keep(1, minutesAgo: 31 * 24 * 60).refusedCount == 2)
                 #expect(try await house.keep(1, minutesAgo: 0).keptCount == 2)
+            }
+        }
+    }
+}
+
+@Suite struct `A disk that takes no more footage` {
+    @Test func `is named, keeps no half of a picture, and goes on when there is room`() async throws
+    {
+        try await FootageHouse.with { (built: FootageHouse) async throws in
+            try await built.open { (house: OpenHouse) async throws in
+                _ = try await house.keep(1)
+                let room = try FootageRoom.of(house.platform)
+                let at = house.now.adding(seconds: -600)
+                let path = "\(built.footageFolder.path)/days/\(at.date.iso)/2.stills"
+                // The device that is always full: each write to it fails for want of space.
+                try FileManager.default.createSymbolicLink(
+                    atPath: path,
+                    withDestinationPath: "/dev/full"
+                )
+                let error = await #expect(throws: FootageError.self) { _ = try await house.keep(2) }
+                #expect(error?.message.english == FootageError.diskFull("").message.english)
+                #expect(try room.archive.still(camera: 2, at: at) == nil)
+                #expect(try room.archive.still(camera: 1, at: at) != nil)
+                #expect(try room.sightings.statistics.rowCount == 2)
+                try FileManager.default.removeItem(atPath: path)
+                #expect(try await house.keep(2).keptCount == 2)
+                #expect(try room.archive.still(camera: 2, at: at) != nil)
             }
         }
     }

@@ -8,6 +8,7 @@ import Packaging
 import Store
 import Testing
 import Vision
+import Web
 
 @testable import MissingPersons
 
@@ -80,6 +81,81 @@ import Vision
                 )
             }
             #expect(left == 0)
+        }
+    }
+
+    @Test func `tells those who can approve, and not the one who asks`() async throws {
+        try await SearchHouse.with { (client: CityClient) async throws in
+            let store = client.city.platform.store
+            func told(_ id: String) async throws -> [String] {
+                try await store.read { db in
+                    try db.rows(
+                        """
+                        SELECT a.login_name FROM city_notice n JOIN identity_account a
+                            ON a.id = n.account_id
+                        WHERE n.link LIKE \("%" + id) AND n.id LIKE 'missing-waiting-%'
+                        ORDER BY a.login_name
+                        """,
+                        as: String.self
+                    )
+                }
+            }
+            let waiting = try #require(try await SearchHouse.search(.waiting, client))
+            #expect(try await told(waiting.id) == ["searchapprover@sample.example"])
+            // One that is open at once asks nobody.
+            let searcher = try await client.signedIn(as: "searcher@sample.example")
+            let opened = try await searcher.submit(
+                "/missing-persons/new",
+                from: "/missing-persons/new",
+                SearchHouse.fields
+            )
+            let path = opened.headers[.location] ?? ""
+            let id = path.split(separator: "/").last.map(String.init) ?? ""
+            #expect(try await told(id).isEmpty)
+            let approver = try await client.signedIn(as: "searchapprover@sample.example")
+            #expect(try await approver.get("/notices").body.contains(waiting.number))
+        }
+    }
+
+    @Test func `proposes the people that a model found in a photo, each by a number`() async throws
+    {
+        try await SearchHouse.with { (client: CityClient) async throws in
+            let search = try #require(try await SearchHouse.search(.open, client))
+            let photo = CasePhoto(
+                caseID: search.id,
+                number: 1,
+                width: 400,
+                height: 300,
+                picture: [],
+                createdAt: client.city.platform.time.now()
+            )
+            let people = [
+                BoundingBox(x: 10.4, y: 20, width: 50, height: 120.5),
+                BoundingBox(x: 200, y: 10, width: 60, height: 150),
+            ]
+            let page = PhotoPage(search: search, photo: photo, look: nil, people: people)
+            let markup = page.page(in: PageContext(language: .korean, now: photo.createdAt)).main
+                .markup
+            #expect(markup.contains("사람 2"))
+            #expect(markup.contains("value=\"person:10,20,50,121\""))
+            func chosen(_ part: String) throws -> BoundingBox {
+                try PhotoPage.box(
+                    FormFields(items: QueryItems([("part", part)])),
+                    width: 400,
+                    height: 300
+                )
+            }
+            #expect(
+                try chosen("person:10,20,50,121")
+                    == BoundingBox(x: 10, y: 20, width: 50, height: 121)
+            )
+            // What comes back is four numbers inside the photo, or refused like typed ones.
+            for wrong in [
+                "person:", "person:1,2,3", "person:1,2,3,4,5", "person:-1,2,3,4",
+                "person:500,2,3,4", "person:1,2,0,4", "person:a,b,c,d",
+            ] {
+                #expect(throws: MissingError.self) { try chosen(wrong) }
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 import Basics
+import Programs
 import Testing
 
 @testable import Siting
@@ -28,10 +29,18 @@ private func randomProblem(
 }
 
 /// The best that any choice within the budget serves.
-private func best(_ problem: CoverageProblem, _ budget: Int64) -> Double {
+private func best(
+    _ problem: CoverageProblem,
+    _ budget: Int64,
+    _ floors: [String: Int] = [:]
+) -> Double {
     var best = 0.0
     for choice in 0..<(1 << problem.sites.count) {
         let sites = problem.sites.indices.filter { choice >> $0 & 1 == 1 }
+        let isFair = floors.allSatisfy { district, floor in
+            sites.count { problem.sites[$0].district == district } >= floor
+        }
+        guard isFair else { continue }
         guard sites.reduce(0, { $0 + problem.sites[$1].cost.amount }) <= budget else { continue }
         let served = Set(sites.flatMap { problem.served[problem.range(of: $0)] })
         best = max(best, served.reduce(0) { $0 + problem.points[Int($1)].weight })
@@ -55,6 +64,48 @@ private func best(_ problem: CoverageProblem, _ budget: Int64) -> Double {
             worst = min(worst, plan.servedWeight / optimum)
         }
         #expect(worst > 0.97, "the plan falls short of the best: \(worst)")
+    }
+
+    /// What CBC prints of a choice.
+    private static func answer(_ sites: [Int], result: String = "Optimal solution found") -> String
+    {
+        let lines = sites.enumerated().map {
+            "      \($0) x\($1)                     1            0"
+        }
+        return (["Welcome", "Result - \(result)", "      9 y0    1    -3"] + lines)
+            .joined(separator: "\n")
+    }
+
+    @Test func `takes a solver's word only for what it counts again`() throws {
+        var random = SeededRandom(seed: 5)
+        let problem = try randomProblem(sites: 6, points: 12, &random, costs: 2...3)
+        let exact = try ExactCoverage(problem, budget: Won(5), minimumNewSites: ["가": 1])
+        let plan = try exact.plan(answer: Self.answer([0]))
+        #expect(plan.choices.map(\.site) == [0] && plan.gap == 0)
+        for wrong in [
+            Self.answer([0], result: "Stopped on time limit"), Self.answer([1]),
+            Self.answer([0, 1, 2, 3]), Self.answer([0, 0]), Self.answer([77]), "", "Result",
+        ] {
+            let error = #expect(throws: SitingError.self) { try exact.plan(answer: wrong) }
+            #expect(error?.code == .notProven)
+        }
+    }
+
+    @Test(.enabled("coinor-cbc is not installed") { await Program("cbc").isInstalled })
+    func `is proven by CBC to be as good as the best of small problems`() async throws {
+        var random = SeededRandom(seed: 98)
+        for round in 0..<6 {
+            let problem = try randomProblem(sites: 8, points: 20, &random, costs: 1...4)
+            let floors = round.isMultiple(of: 2) ? [:] : ["가": 1, "나": 1]
+            let exact = try ExactCoverage(problem, budget: Won(5), minimumNewSites: floors)
+            let result = try await Program("cbc").run(
+                ExactCoverage.arguments(seconds: 20),
+                input: Array(exact.mps.utf8)
+            )
+            let plan = try exact.plan(answer: String(decoding: result.output, as: UTF8.self))
+            let optimum = best(problem, 5, floors)
+            #expect(abs(plan.servedWeight - optimum) < 1e-6, "\(plan.servedWeight) of \(optimum)")
+        }
     }
 
     @Test func `keeps fixed sites and counts only what is new`() throws {

@@ -25,6 +25,21 @@ private func code(_ run: () throws -> Void) -> VisionError.Code? {
     }
 }
 
+private let exifName: [UInt8] = [0x45, 0x78, 0x69, 0x66, 0, 0]
+
+/// An Exif segment that says how a picture lies, after a tag of another kind.
+private func exif(_ orientation: UInt8, _ isBigEndian: Bool) -> [UInt8] {
+    func two(_ value: UInt8) -> [UInt8] { isBigEndian ? [0, value] : [value, 0] }
+    func four(_ value: UInt8) -> [UInt8] { isBigEndian ? [0, 0, 0, value] : [value, 0, 0, 0] }
+    let make: [UInt8] = isBigEndian ? [1, 0x0F] : [0x0F, 1]
+    let tag: [UInt8] = isBigEndian ? [1, 0x12] : [0x12, 1]
+    let order: [UInt8] = isBigEndian ? [0x4D, 0x4D] : [0x49, 0x49]
+    let body =
+        exifName + order + two(42) + four(8) + two(2) + make + two(2) + four(4)
+        + [0x41, 0x42, 0x43, 0] + tag + two(3) + four(1) + two(orientation) + [0, 0] + four(0)
+    return [0xFF, 0xE1, 0, UInt8(body.count + 2)] + body
+}
+
 @Suite struct `Pictures` {
     @Test func `a PNG comes back as it was`() throws {
         let picture = try slope(67, 31)
@@ -39,6 +54,65 @@ private func code(_ run: () throws -> Void) -> VisionError.Code? {
         let differences = zip(picture.pixels, back.pixels).map { abs(Int($0) - Int($1)) }
         #expect(differences.max() ?? 0 < 24)
         #expect(differences.reduce(0, +) < differences.count * 3)
+    }
+
+    /// Where the first and the last column of the first row come to lie: Exif names the side of the
+    /// picture that row 0 and column 0 are (CIPA DC-008, table of Orientation).
+    @Test(arguments: [
+        (1, "top left", "top right"), (2, "top right", "top left"),
+        (3, "bottom right", "bottom left"), (4, "bottom left", "bottom right"),
+        (5, "top left", "bottom left"), (6, "top right", "bottom right"),
+        (7, "bottom right", "top right"), (8, "bottom left", "top left"),
+        (0, "top left", "top right"), (9, "top left", "top right"),
+    ])
+    func `a photo of a telephone is set upright`(_ tag: UInt8, _ red: String, _ green: String)
+        throws
+    {
+        var picture = try Picture(width: 64, height: 32, filledWith: RGB(120, 120, 120))
+        for y in 0..<16 {
+            for x in 0..<16 {
+                picture.pixels.replaceSubrange(
+                    (y * 64 + x) * 3..<(y * 64 + x) * 3 + 3,
+                    with: [220, 20, 20]
+                )
+                let at = (y * 64 + 48 + x) * 3
+                picture.pixels.replaceSubrange(at..<at + 3, with: [20, 200, 20])
+            }
+        }
+        let jpeg = try picture.jpeg(quality: 95)
+        for isBigEndian in [true, false] {
+            let back = try Picture(
+                file: jpeg.prefix(2) + exif(tag, isBigEndian) + jpeg.dropFirst(2)
+            )
+            #expect([back.width, back.height] == ((5...8).contains(tag) ? [32, 64] : [64, 32]))
+            func colour(_ corner: String) -> RGB {
+                back[
+                    corner.hasSuffix("left") ? 6 : back.width - 7,
+                    corner.hasPrefix("top") ? 6 : back.height - 7
+                ]
+            }
+            #expect(colour(red).red > 180 && colour(red).green < 80)
+            #expect(colour(green).green > 150 && colour(green).red < 80)
+            // What it said of itself does not go on with it.
+            #expect(try !Array(back.jpeg()).contains(exifName))
+        }
+    }
+
+    @Test func `Exif that is cut off or points nowhere turns nothing`() throws {
+        let jpeg = try slope(40, 20).jpeg()
+        let whole = exif(6, false)
+        for length in 0..<whole.count {
+            var part = Array(whole.prefix(length))
+            if length >= 4 { part[3] = UInt8(length - 2) }
+            // A head that is cut inside its own length leaves no JPEG at all.
+            _ = try? Picture(file: jpeg.prefix(2) + part + jpeg.dropFirst(2))
+        }
+        for place in 10..<whole.count {
+            var odd = whole
+            odd[place] = 0xFF
+            let back = try Picture(file: jpeg.prefix(2) + odd + jpeg.dropFirst(2))
+            #expect(back.width * back.height == 800)
+        }
     }
 
     @Test func `a picture of nothing is refused`() {

@@ -14,6 +14,8 @@ public struct SitingError: ExplainedError, Hashable {
         case budgetTooSmall
         /// A district has fewer candidates than it must get.
         case tooFewCandidates
+        /// A solver found no plan that is proven to be the best.
+        case notProven
     }
 
     /// The kind of failure.

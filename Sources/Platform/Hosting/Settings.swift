@@ -204,6 +204,22 @@ extension Setting {
             Bilingual("이 서버가 카메라 영상을 분석하는지", "Whether this server analyses camera pictures")
         ),
         Setting(
+            "models",
+            "",
+            Bilingual(
+                "관리자가 추가한 모델의 폴더; 비우면 자료 폴더 안의 models",
+                "The folder of added models; models in the data folder if empty"
+            )
+        ),
+        Setting(
+            "onnxruntime",
+            "",
+            Bilingual(
+                "ONNX Runtime 라이브러리나 그 폴더; 비우면 시스템에서 찾음",
+                "The library of ONNX Runtime, or its folder; the system's if empty"
+            )
+        ),
+        Setting(
             "privateHosts",
             "",
             Bilingual(

@@ -11,11 +11,14 @@ struct MissingDesk: Sendable {
     let platform: Platform
     let gate: FootageGate
     let cases: FootageCases
+    /// Proposes where people are in a photo, where a model was added.
+    let finder: PersonFinder
 
     init(platform: Platform) throws {
         self.platform = platform
         gate = try FootageGate(platform)
         cases = try FootageCases(platform)
+        finder = PersonFinder.of(platform)
     }
 
     var store: Store { platform.store }
@@ -27,7 +30,9 @@ struct MissingDesk: Sendable {
     /// Whoever approves.
     static let approvers = RouteAccess.role(.missingPersonApprover)
 
-    func keeping(_ actor: Actor) -> SearchKeeping { SearchKeeping(actor: actor, cases: cases) }
+    func keeping(_ actor: Actor) -> SearchKeeping {
+        SearchKeeping(actor: actor, cases: cases, accounts: platform.identity.accounts)
+    }
 
     /// Runs a step; what it refuses is handed to the page that shows it.
     func attempt(_ step: () async throws -> Void) async throws -> Bilingual? {

@@ -52,7 +52,9 @@ enum ArchiveFiles {
         let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw failure(path) }
         defer { close(file) }
-        guard ftruncate(file, off_t(length)) == 0, lseek(file, 0, SEEK_END) >= 0 else {
+        var information = stat()
+        let isWhole = fstat(file, &information) == 0 && Int(information.st_size) == length
+        guard isWhole || ftruncate(file, off_t(length)) == 0, lseek(file, 0, SEEK_END) >= 0 else {
             throw failure(path)
         }
         do {
@@ -101,6 +103,7 @@ enum ArchiveFiles {
     }
 
     private static func failure(_ path: String, _ number: Int32 = errno) -> FootageError {
-        .archive("\(path): \(String(cString: strerror(number)))")
+        let context = "\(path): \(String(cString: strerror(number)))"
+        return [ENOSPC, EDQUOT].contains(number) ? .diskFull(context) : .archive(context)
     }
 }

@@ -90,6 +90,17 @@ public struct FootageError: ExplainedError, Hashable {
         context: "another process has the archive open"
     )
 
+    static func diskFull(_ context: String) -> FootageError {
+        FootageError(
+            .archive,
+            Bilingual(
+                "영상 보관소의 디스크가 가득 찼습니다.",
+                "The disk of the footage archive is full."
+            ),
+            context: context
+        )
+    }
+
     static func archive(_ context: String) -> FootageError {
         FootageError(
             .archive,

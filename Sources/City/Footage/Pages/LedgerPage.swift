@@ -103,7 +103,7 @@ struct LedgerPage: Sendable {
         titledTable(
             context.text("대장", "Lines"),
             columns: [
-                .init(context.text("번호", "No."), isNumeric: true, isRowHeader: true),
+                .init(context.text("번호", "No."), isRowHeader: true),
                 .init(context.text("구분", "Kind")), .init(context.text("일시", "When")),
                 .init(context.text("사건", "Case")), .init(context.text("담당자", "By")),
                 .init(context.text("목적", "Why")), .init(context.text("근거", "Ground"), isWide: true),

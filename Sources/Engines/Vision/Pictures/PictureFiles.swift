@@ -20,12 +20,14 @@ extension Picture {
         }
     }
 
-    /// Reads a JPEG or PNG file, told apart by its first bytes.
+    /// Reads a JPEG or PNG file, told apart by its first bytes; a photo of a telephone is set upright.
+    ///
+    /// Nothing of a file but its pixels is kept: not the place, the time or the device that Exif names.
     ///
     /// - Throws: `VisionError` `badPicture`, `pictureTooLarge` or `unknownForm`.
     public init(file bytes: [UInt8]) throws {
         switch FileForm(of: bytes) {
-        case .jpeg: try self.init(jpeg: bytes)
+        case .jpeg: self = try Picture(jpeg: bytes).upright(PictureOrientation(jpeg: bytes))
         case .png: try self.init(png: bytes)
         case nil: throw VisionError.unknownForm
         }

@@ -77,18 +77,25 @@ public final class VideoReader {
     /// - Throws: `VisionError` `badVideo` or `videoStalled`.
     public func next() throws -> Frame? {
         guard let frame = try skip() else { return nil }
+        return Frame(
+            picture: try picture(width: frame.width, height: frame.height),
+            seconds: frame.seconds
+        )
+    }
+
+    /// The picture that `skip` went on to, by the size it told.
+    ///
+    /// - Throws: `VisionError` `badVideo` where the size is not that of the picture.
+    public func picture(width: Int, height: Int) throws -> Picture {
         let message = VideoMessage()
-        try Picture.check(width: frame.width, height: frame.height)
-        let count = frame.width * frame.height * 3
+        try Picture.check(width: width, height: height)
+        let count = width * height * 3
         let pixels = try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             let code = haechi_video_copy(video, buffer.baseAddress, count, message.buffer)
             guard code == 0 else { throw message.error(code) }
             filled = count
         }
-        return Frame(
-            picture: Picture(checkedWidth: frame.width, height: frame.height, pixels: pixels),
-            seconds: frame.seconds
-        )
+        return Picture(checkedWidth: width, height: height, pixels: pixels)
     }
 
     /// Goes on by a picture without making one, which costs less.

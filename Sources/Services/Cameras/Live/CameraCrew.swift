@@ -26,26 +26,16 @@ final class CameraCrew: Sendable {
         var threadCount = 0
     }
 
-    private let board: LiveBoard
-    private let time: TimeSource
-    private let hand: @Sendable (CameraLook, Camera) -> Void
+    private let outlet: LookOutlet
     private let state = Mutex(State())
 
-    init(
-        board: LiveBoard,
-        time: TimeSource,
-        hand: @escaping @Sendable (CameraLook, Camera) -> Void
-    ) {
-        self.board = board
-        self.time = time
-        self.hand = hand
-    }
+    init(_ outlet: LookOutlet) { self.outlet = outlet }
 
     /// Sets the cameras; one whose rules did not change goes on where it was.
     ///
     /// - Returns: The cameras whose analysis begins anew.
     func set(_ posts: [CameraPost]) -> [CameraPost] {
-        let now = time.now()
+        let now = outlet.time.now()
         return state.withLock { state in
             let numbers = Set(posts.map(\.camera.number))
             state.watched = state.watched.filter { numbers.contains($0.key) }
@@ -54,11 +44,11 @@ final class CameraCrew: Sendable {
             var changed: [CameraPost] = []
             for post in posts where known[post.camera.number] != post {
                 guard let watched = Self.watched(post, at: now) else {
-                    board.note(.unreadable, of: post.camera.number, at: now)
+                    outlet.note(.unreadable, of: post.camera.number)
                     continue
                 }
                 state.watched[post.camera.number] = watched
-                board.note(.starting, of: post.camera.number, at: now)
+                outlet.note(.starting, of: post.camera.number)
                 changed.append(post)
             }
             let wanted =
@@ -114,7 +104,7 @@ final class CameraCrew: Sendable {
             return queue.asyncAfter(deadline: watched.dueAt) { self.turn(thread, queue) }
         }
         let camera = watched.post.camera
-        let isWatched = board.isWatched(camera.number)
+        let isWatched = outlet.board.isWatched(camera.number)
         let began = DispatchTime.now()
         look(&watched)
         let spent = Double(DispatchTime.now().uptimeNanoseconds - began.uptimeNanoseconds) / 1e9
@@ -139,24 +129,16 @@ final class CameraCrew: Sendable {
         watched.index += 1
         let seconds = watched.beganAt + Double(index) / Double(watched.scene.framesPerSecond)
         let people = watched.scene.truth(index).map(\.box)
-        let now = time.now()
         do {
             let look = try watched.analysis.look(
                 at: watched.scene.frame(index),
                 seconds: seconds,
                 known: people
             )
-            board.show(
-                look.masked,
-                of: camera.number,
-                peopleCount: look.findings.tracks.count,
-                density: look.findings.density,
-                at: now
-            )
-            board.note(.running, of: camera.number, at: now)
-            if !look.findings.events.isEmpty || !look.sightings.isEmpty { hand(look, camera) }
+            outlet.show(look, of: camera, at: outlet.time.now())
+            outlet.note(.running, of: camera.number)
         } catch {
-            board.note(.unreadable, of: camera.number, at: now)
+            outlet.note(.unreadable, of: camera.number)
         }
     }
 }

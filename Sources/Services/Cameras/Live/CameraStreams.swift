@@ -1,6 +1,7 @@
 import Basics
 import Dispatch
 import Footage
+import Glibc
 import Synchronization
 import Vision
 
@@ -19,20 +20,20 @@ final class CameraStreams: Sendable {
     /// Seconds before a stream that failed is tried again.
     static let retrySeconds = 10
 
-    private let board: LiveBoard
-    private let time: TimeSource
-    private let hand: @Sendable (CameraLook, Camera) -> Void
+    private let outlet: LookOutlet
+    private let timeoutSeconds: Double
+    private let retrySeconds: Int
     /// What each camera is to be read from; a thread ends when its own is gone from here.
     private let posts = Mutex<[UInt32: StreamPost]>([:])
 
     init(
-        board: LiveBoard,
-        time: TimeSource,
-        hand: @escaping @Sendable (CameraLook, Camera) -> Void
+        _ outlet: LookOutlet,
+        timeoutSeconds: Double = VideoReader.defaultTimeoutSeconds,
+        retrySeconds: Int = CameraStreams.retrySeconds
     ) {
-        self.board = board
-        self.time = time
-        self.hand = hand
+        self.outlet = outlet
+        self.timeoutSeconds = timeoutSeconds
+        self.retrySeconds = retrySeconds
     }
 
     /// Sets the streams; one whose address and rules did not change goes on.
@@ -48,7 +49,7 @@ final class CameraStreams: Sendable {
             return posts.values.filter { known[$0.post.camera.number] != $0 }
         }
         for one in new {
-            board.note(.starting, of: one.post.camera.number, at: time.now())
+            outlet.note(.starting, of: one.post.camera.number)
             let queue = DispatchQueue(label: "haechi.stream.\(one.post.camera.number)")
             queue.async { self.read(one, queue) }
         }
@@ -67,44 +68,39 @@ final class CameraStreams: Sendable {
         let number = one.post.camera.number
         do {
             try follow(one)
-            board.note(.stalled, of: number, at: time.now())
+            outlet.note(.stalled, of: number)
         } catch let error as VisionError where error.code == .videoStalled {
-            board.note(.stalled, of: number, at: time.now())
+            outlet.note(.stalled, of: number)
         } catch {
-            board.note(.unreadable, of: number, at: time.now())
+            outlet.note(.unreadable, of: number)
         }
         guard isWanted(one) else { return }
-        queue.asyncAfter(deadline: .now() + .seconds(Self.retrySeconds)) { self.read(one, queue) }
+        queue.asyncAfter(deadline: .now() + .seconds(retrySeconds)) { self.read(one, queue) }
     }
 
     private func follow(_ one: StreamPost) throws {
         let camera = one.post.camera
-        let reader = try VideoReader(one.address.text)
-        let rate = reader.framesPerSecond ?? Self.picturesPerSecond
-        let skipped = max(0, Int((rate / Self.picturesPerSecond).rounded()) - 1)
+        let reader = try VideoReader(one.address.text, timeoutSeconds: timeoutSeconds)
         var analysis = try CameraAnalysis(camera, rules: one.post.rules ?? SceneRules())
+        var pace = StreamPace(picturesPerSecond: Self.picturesPerSecond)
         var size: (width: Int, height: Int)?
-        while isWanted(one), let frame = try reader.next() {
-            let picture = frame.picture
+        while isWanted(one), let step = try reader.skip() {
+            usleep(pace.delayMicroseconds(of: step.seconds, at: .now))
+            guard pace.takes(at: .now) else { continue }
+            let picture = try reader.picture(width: step.width, height: step.height)
             if let size, size != (picture.width, picture.height) {
                 // Zones are shares of the picture, but another lens or crop shows another place.
-                board.note(.resized, of: camera.number, at: time.now())
+                outlet.note(.resized, of: camera.number)
             } else {
-                board.note(.running, of: camera.number, at: time.now())
+                outlet.note(.running, of: camera.number)
             }
             size = size ?? (picture.width, picture.height)
-            let now = time.now()
-            let seconds = Double(now.millisecondsSinceEpoch) / 1000
-            let look = try analysis.look(at: picture, seconds: seconds)
-            board.show(
-                look.masked,
-                of: camera.number,
-                peopleCount: look.findings.tracks.count,
-                density: look.findings.density,
-                at: now
+            let now = outlet.time.now()
+            let look = try analysis.look(
+                at: picture,
+                seconds: Double(now.millisecondsSinceEpoch) / 1000
             )
-            if !look.findings.events.isEmpty || !look.sightings.isEmpty { hand(look, camera) }
-            for _ in 0..<skipped { _ = try reader.skip() }
+            outlet.show(look, of: camera, at: now)
         }
     }
 }

@@ -41,25 +41,17 @@ struct CameraWatch: Service {
             of: (CameraLook, Camera).self,
             bufferingPolicy: .bufferingNewest(Self.maximumWaitingCount)
         )
-        let crew = CameraCrew(board: desk.board, time: desk.platform.time) {
+        let outlet = LookOutlet(board: desk.board, time: desk.platform.time) {
             continuation.yield(($0, $1))
         }
-        let streams = CameraStreams(board: desk.board, time: desk.platform.time) {
-            continuation.yield(($0, $1))
-        }
+        let crew = CameraCrew(outlet)
+        let streams = CameraStreams(outlet)
         await cancelWhenGracefulShutdown {
             await withTaskGroup { group in
                 group.addTask { await keepCrew(crew, streams, intake) }
                 group.addTask {
                     for await (look, camera) in looks {
-                        do {
-                            try await intake.take(look, of: camera)
-                        } catch {
-                            logger.error(
-                                "an event was not kept",
-                                metadata: ["camera": "\(camera.number)", "error": "\(error)"]
-                            )
-                        }
+                        await intake.takeOrTell(look, of: camera, logger)
                     }
                 }
                 group.addTask { await stepWalls() }

@@ -59,7 +59,13 @@ extension CamerasDesk {
         let now = platform.time.now()
         let surfaced = hub.step(at: now)
         guard !surfaced.isEmpty else { return }
-        try await store.write { try CameraEvents.markSurfaced(surfaced, at: now, in: $0) }
+        do {
+            try await store.write { try CameraEvents.markSurfaced(surfaced, at: now, in: $0) }
+        } catch let error as StoreError {
+            // The wall goes on over a disk that takes nothing; the note is made with the next step.
+            hub.putBack(surfaced)
+            board.noteNotKept(error.message, at: now)
+        }
     }
 
     /// Marks what nobody looked at before it left the wall.

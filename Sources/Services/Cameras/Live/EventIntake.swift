@@ -3,6 +3,7 @@ import City
 import Footage
 import Hosting
 import Identity
+import Logging
 import Store
 import Vision
 
@@ -10,6 +11,8 @@ import Vision
 actor EventIntake {
     /// Seconds in which an event of a kind is not raised again at a camera.
     static let quietSeconds = 300.0
+    /// The most events that wait for a disk that takes nothing.
+    static let maximumUnkeptCount = 100
 
     private let desk: CamerasDesk
     private let footage: FootageIntake
@@ -19,6 +22,9 @@ actor EventIntake {
     private var lastRaised: [Kind: Double] = [:]
     /// What an event has to reach at each camera, by kind; read again with the rules.
     private var steps: [UInt32: [EventKind: Int]] = [:]
+
+    /// What a full disk did not take; it is tried again with the next look.
+    private var unkept: [(event: VisionEvent, camera: Camera)] = []
 
     private struct Key: Hashable {
         var camera: UInt32
@@ -41,10 +47,35 @@ actor EventIntake {
         self.steps[camera] = steps
     }
 
+    /// Takes in a look at a camera; where that cannot be kept, the wall says so and goes on.
+    func takeOrTell(_ look: CameraLook, of camera: Camera, _ logger: Logger) async {
+        do {
+            try await take(look, of: camera)
+            desk.board.noteKept()
+        } catch {
+            let known = (error as? any ExplainedError)?.message
+            desk.board.noteNotKept(
+                known ?? Bilingual("알 수 없는 오류입니다.", "An unknown error."),
+                at: desk.platform.time.now()
+            )
+            logger.error(
+                "a look at a camera was not kept",
+                metadata: ["camera": "\(camera.number)", "error": "\(error)"]
+            )
+        }
+    }
+
     /// Takes in a look at a camera.
     func take(_ look: CameraLook, of camera: Camera) async throws {
-        for event in look.findings.events {
-            try await take(event, of: camera)
+        let due = unkept + look.findings.events.map { (event: $0, camera: camera) }
+        unkept = []
+        for (place, one) in due.enumerated() {
+            do {
+                try await take(one.event, of: one.camera)
+            } catch {
+                unkept = Array(due[place...].prefix(Self.maximumUnkeptCount))
+                throw error
+            }
         }
         guard !look.sightings.isEmpty else { return }
         try await footage.append(

@@ -60,6 +60,12 @@ final class LiveBoard: Sendable {
         var density: Double?
     }
 
+    /// That what cameras see is shown and not kept, why, and since when.
+    struct RecordingFault: Sendable, Hashable {
+        var message: Bilingual
+        var since: Instant
+    }
+
     private struct Entry {
         var frame: Frame?
         var recent: [Frame] = []
@@ -70,6 +76,7 @@ final class LiveBoard: Sendable {
     private struct State {
         var entries: [UInt32: Entry] = [:]
         var viewerCount = 0
+        var recordingFault: RecordingFault?
     }
 
     private let state = Mutex(State())
@@ -133,6 +140,27 @@ final class LiveBoard: Sendable {
     /// How a camera is doing; nothing where no analysis ever looked at it.
     func status(of camera: UInt32) -> Status? {
         state.withLock { $0.entries[camera]?.status }
+    }
+
+    /// Why nothing is kept now; nothing where all is well.
+    var recordingFault: RecordingFault? { state.withLock { $0.recordingFault } }
+
+    /// Notes that something could not be kept.
+    func noteNotKept(_ message: Bilingual, at now: Instant) {
+        state.withLock { state in
+            let since = state.recordingFault?.since ?? now
+            state.recordingFault = RecordingFault(message: message, since: since)
+        }
+    }
+
+    /// Notes that something was kept.
+    func noteKept() { state.withLock { $0.recordingFault = nil } }
+
+    /// How each of some cameras is doing.
+    func conditions(of cameras: [UInt32]) -> [Condition] {
+        state.withLock { state in
+            cameras.map { state.entries[$0]?.status.condition ?? .noSource }
+        }
     }
 
     /// Whether somebody looks at a camera now.

@@ -69,6 +69,8 @@ final class WallHub: Sendable {
         var version: [Int64]?
         /// The last event that was read from the store.
         var lastEvent: Int64 = 0
+        /// Events that came onto a wall, which the store could not be told of.
+        var untold: [Int64] = []
     }
 
     private let state = Mutex(State())
@@ -170,10 +172,11 @@ final class WallHub: Sendable {
 
     /// Brings every wall up to a moment.
     ///
-    /// - Returns: The events that came onto a wall.
+    /// - Returns: The events that came onto a wall, with those that were put back.
     func step(at now: Instant) -> [Int64] {
         state.withLock { state in
-            var surfaced: [Int64] = []
+            var surfaced = state.untold
+            state.untold = []
             for id in state.walls.keys {
                 surfaced +=
                     state.walls[id]?.scheduler.step(atMilliseconds: now.millisecondsSinceEpoch)
@@ -182,6 +185,9 @@ final class WallHub: Sendable {
             return surfaced
         }
     }
+
+    /// Takes back events that the store could not be told of; the next step returns them again.
+    func putBack(_ surfaced: [Int64]) { state.withLock { $0.untold += surfaced } }
 
     /// What the wall of an organization shows, or nothing where it has no cameras.
     func view(of organizationID: String) -> WallView? {

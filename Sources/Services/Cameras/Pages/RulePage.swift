@@ -144,7 +144,13 @@ struct RulePage: Sendable {
             cell("\(head).\(name)", "\(label[context.language]) \(number)", text, more)
         }
         return [
-            input("name", Bilingual("구역 이름", "Zone name"), zone?.name ?? ""),
+            input(
+                "name",
+                Bilingual("구역 이름", "Zone name"),
+                zone?.name ?? "",
+                // On a narrow screen the cell that names its row has no heading of its own.
+                more: ["placeholder": context.text("이름", "Name")]
+            ),
             """
             <select name="\(head).kind" aria-label="\(context.text(
                 "구역 종류 \(number)", "Zone kind \(number)"))">\(options)</select>
@@ -234,7 +240,7 @@ struct RulePage: Sendable {
         }
         return section(
             context.text("밀집 단계(1㎡에 몇 명부터)", "Crowd levels (people on a square metre)"),
-            "<div class=\"entry\">\(HTML(each: fields) { formField($0, in: context) })</div>"
+            "<div class=\"entry even\">\(HTML(each: fields) { formField($0, in: context) })</div>"
         )
     }
 }

@@ -5,6 +5,9 @@ import Web
 
 /// The figures of the control room.
 struct StatisticsPage: Sendable {
+    /// The days of the chart: more would not be told apart on a telephone.
+    private static let chartedDayCount = 14
+
     let figures: CameraStatistics
 
     func page(in context: PageContext) -> Page {
@@ -88,25 +91,23 @@ struct StatisticsPage: Sendable {
             ),
             in: context
         )
-        let days = lineChart(
-            LineChart(
+        let last = figures.days.suffix(Self.chartedDayCount)
+        let days = barChart(
+            BarChart(
                 caption: ChartCaption(
                     id: "days",
                     title: context.text("날마다의 이벤트", "Events by day"),
                     summary: context.text(
-                        "지난 \(CameraStatistics.dayCount)일입니다.",
-                        "The last \(CameraStatistics.dayCount) days."
+                        "지난 \(Self.chartedDayCount)일입니다.",
+                        "The last \(Self.chartedDayCount) days."
                     )
                 ),
-                timeTitle: context.text("날", "Day"),
-                times: figures.days.map { String($0.day.iso.suffix(5)) },
+                categoryTitle: context.text("날", "Day"),
+                valueTitle: context.text("이벤트", "Events"),
                 unit: .count(context.text("건", "")),
-                series: [
-                    LineChart.Series(
-                        name: context.text("이벤트", "Events"),
-                        values: figures.days.map { Double($0.count) }
-                    )
-                ]
+                bars: last.map {
+                    BarChart.Bar(label: String($0.day.iso.suffix(5)), value: Double($0.count))
+                }
             ),
             in: context
         )

@@ -24,6 +24,8 @@ struct WallContent: Sendable {
     var waitingCount: Int
     var eventTileCount: Int
     var promisedSeconds: Int
+    /// That what cameras see is shown and not kept.
+    var recordingFault: LiveBoard.RecordingFault?
 
     /// Reads the records behind a view of the wall.
     static func load(
@@ -61,7 +63,8 @@ struct WallContent: Sendable {
             waiting: waiting,
             waitingCount: max(0, open.total - shown.count),
             eventTileCount: view.eventTileCount,
-            promisedSeconds: view.promisedSeconds
+            promisedSeconds: view.promisedSeconds,
+            recordingFault: board.recordingFault
         )
     }
 }
@@ -176,9 +179,31 @@ struct WallPage: Sendable {
             ? "<p>\(context.text("없습니다.", "Nothing."))</p>" : "<ol>\(items)</ol>"
         let count = content.waitingCount.grouped
         return """
-            <section class="wallwaiting" data-wall-waiting><h2>\
+            <section class="wallwaiting" data-wall-waiting>\(notKept(content, context))<h2>\
             \(context.text("기다리는 이벤트 \(count)", "Waiting events: \(count)"))</h2>\(list)</section>
             """
+    }
+
+    /// That the wall goes on and nothing of it is kept.
+    private static func notKept(_ content: WallContent, _ context: PageContext) -> HTML {
+        guard let fault = content.recordingFault else { return .empty }
+        let why = fault.message[context.language]
+        let since = fault.since.minuteText.suffix(5)
+        return notificationBanner(
+            NotificationBanner(
+                kind: .warning,
+                title: context.text(
+                    "\(since)부터 이벤트와 영상이 저장되지 않습니다",
+                    "Events and pictures are not kept since \(since)"
+                ),
+                body: HTML(
+                    text: context.text(
+                        "\(why) 화면을 직접 살피고 관리자에게 알려 주세요.",
+                        "\(why) Watch the tiles yourself, and tell the administrator."
+                    )
+                )
+            )
+        )
     }
 
     private func keys(_ context: PageContext) -> HTML {
@@ -230,7 +255,7 @@ struct WallPage: Sendable {
             context.text("관제 화면 설정", "Set up the wall"),
             form(action: Link("/cameras/wall/settings"), context: context) {
                 """
-                <div class="entry">\(HTML(each: fields) { formField($0, in: context) })</div>\
+                <div class="entry even">\(HTML(each: fields) { formField($0, in: context) })</div>\
                 \(buttonRow([button(context.text("저장", "Save"), style: .secondary)]))
                 """
             }

@@ -84,12 +84,12 @@ struct WallRoutes {
     ) -> Outgoing {
         .events { send in
             let end = ContinuousClock.now + .seconds(maximumStreamSeconds)
-            var shown: WallView?
+            var shown: WallMoment?
             var known: Set<Int64> = []
             var quiet = 0
             while ContinuousClock.now < end, !Task.isEnding {
-                let view = desk.hub.view(of: organizationID)
-                if view != shown {
+                let moment = WallMoment(desk, of: organizationID)
+                if moment != shown {
                     let content = try await desk.wall(of: organizationID)
                     let tiles = WallPage.tiles(content, context)
                     try await send(EventText("tiles", data: tiles.markup))
@@ -102,7 +102,7 @@ struct WallRoutes {
                         try await send(EventText("said", data: words))
                     }
                     known = Set(events.map(\.1.id))
-                    shown = view
+                    shown = moment
                     quiet = 0
                 } else {
                     quiet += 1
@@ -111,5 +111,18 @@ struct WallRoutes {
                 try await Task.sleep(for: .milliseconds(lookMilliseconds))
             }
         }
+    }
+}
+
+/// All that a wall's looks depend on: where it is the same, nothing has to be sent.
+private struct WallMoment: Equatable {
+    var view: WallView?
+    var conditions: [LiveBoard.Condition]
+    var recordingFault: LiveBoard.RecordingFault?
+
+    init(_ desk: CamerasDesk, of organizationID: String) {
+        view = desk.hub.view(of: organizationID)
+        conditions = desk.board.conditions(of: view?.tiles.compactMap(\.camera) ?? [])
+        recordingFault = desk.board.recordingFault
     }
 }

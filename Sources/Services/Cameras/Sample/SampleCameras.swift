@@ -33,7 +33,27 @@ enum SampleCameras {
                 try Contacts.insert(contact(place), in: tx)
             }
             try SampleEvents.make(in: tx)
+            try askForPlan(in: tx)
         }
+    }
+
+    /// A plan to look at, made by a job as those of large maps are.
+    private static func askForPlan(in tx: WriteTransaction) throws {
+        let id = "sample-plan"
+        guard try Plans.find(id, in: tx) == nil else { return }
+        let plan = Plan(
+            id: id,
+            organizationID: Organization.sampleCity.id,
+            title: "견본 설치 계획",
+            kind: .placement,
+            request: JSONColumn(PlanRequest(budget: Won(50_000_000), unitCost: Won(9_000_000))),
+            state: .waiting,
+            madeBy: "",
+            madeByName: "견본",
+            createdAt: tx.now
+        )
+        try Plans.save(plan, in: tx)
+        try tx.enqueue(PlanJob(plan: id))
     }
 
     private static func enter(_ map: CityMap, in tx: WriteTransaction) throws {

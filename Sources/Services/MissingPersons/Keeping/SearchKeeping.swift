@@ -23,6 +23,11 @@ struct SearchDraft: Sendable {
 struct SearchKeeping: Sendable {
     let actor: Actor
     let cases: FootageCases
+    /// Where those are found who can approve.
+    let accounts: Accounts
+
+    /// Approvers who are told of one search that waits.
+    static let maximumToldCount = 50
 
     /// Opens a search.
     ///
@@ -56,7 +61,11 @@ struct SearchKeeping: Sendable {
             version: 0
         )
         try note(.openSearch, search, details: ["reportNumber": draft.reportNumber], in: tx)
-        if !search.needsSecondPerson(at: tx.now) { try give(&search, in: tx) }
+        if search.needsSecondPerson(at: tx.now) {
+            try tellApprovers(search, in: tx)
+        } else {
+            try give(&search, in: tx)
+        }
         try SearchCases.save(search, in: tx)
         return search
     }
@@ -96,6 +105,7 @@ struct SearchKeeping: Sendable {
         try note(.openSearch, search, details: ["extended": "\(hours) h"], in: tx)
         if search.needsSecondPerson(at: tx.now) {
             search.state = .waiting
+            try tellApprovers(search, in: tx)
         } else {
             try give(&search, in: tx)
         }
@@ -109,6 +119,33 @@ struct SearchKeeping: Sendable {
         search.state = .open
         search.decidedBy = actor.auditName
         search.decidedAt = tx.now
+    }
+
+    /// Tells whoever can decide that a search waits; the hours of a missing person count.
+    private func tellApprovers(_ search: SearchCase, in tx: WriteTransaction) throws {
+        let approvers = try accounts.holders(
+            of: .missingPersonApprover,
+            in: search.organizationID,
+            limit: Self.maximumToldCount,
+            in: tx
+        )
+        for approver in approvers where approver != search.requestedBy {
+            try Notices.send(
+                Notice(
+                    id: "missing-waiting-\(search.id)-\(search.version)-\(approver)",
+                    accountID: approver,
+                    title: Bilingual(
+                        "\(search.number) 수색이 승인을 기다립니다",
+                        "\(search.number) waits for approval"
+                    ),
+                    // Who is missing is sealed in the case: a notice may leave by mail.
+                    body: search.kind.title,
+                    link: Ways.search(search.id).target,
+                    createdAt: tx.now
+                ),
+                in: tx
+            )
+        }
     }
 
     private func tell(_ search: SearchCase, _ approves: Bool, in tx: WriteTransaction) throws {

@@ -9,6 +9,8 @@ struct CasePage: Sendable {
     let file: CaseFile
     let audit: [AuditRecord]
     let auditTitles: [String: Bilingual]
+    /// The names of those in the audit, by their ids.
+    let auditNames: [String: String]
     let live: [LiveSighting]
     let cameraNames: [UInt32: String]
     let isOwn: Bool
@@ -289,8 +291,8 @@ struct CasePage: Sendable {
                 [
                     dateText(record.at, in: context),
                     "\(auditTitles[record.action.rawValue]?[context.language] ?? record.action.rawValue)",
-                    "\(record.actor.kind == .system ? context.text("자동", "Program") : record.actor.id)",
-                    "\(record.facts)",
+                    "\(name(of: record.actor, context))",
+                    "\(record.facts(context))",
                 ]
             },
             in: context
@@ -298,13 +300,47 @@ struct CasePage: Sendable {
     }
 }
 
+extension CasePage {
+    fileprivate func name(of actor: AuditActor, _ context: PageContext) -> String {
+        actor.kind == .system
+            ? context.text("자동", "Program") : auditNames[actor.id] ?? actor.id
+    }
+}
+
 extension AuditRecord {
+    /// What the facts of a line are called; what is not here is for those who follow a record by hand.
+    private static let factTitles: [(name: String, title: Bilingual)] = [
+        ("reportNumber", Bilingual("신고번호", "Report")), ("extended", Bilingual("연장", "Extended")),
+        ("decision", Bilingual("결정", "Decision")), ("added", Bilingual("올린 사진", "Photo added")),
+        ("chosen", Bilingual("고른 사진", "Photo chosen")),
+        ("removed", Bilingual("지운 사진", "Photo removed")), ("verdict", Bilingual("판단", "Mark")),
+        ("examples", Bilingual("사진 예시", "Photos")), ("like", Bilingual("비슷한 목격", "Alike")),
+        ("rejected", Bilingual("제외한 목격", "Rejected")), ("count", Bilingual("건수", "Count")),
+        ("view", Bilingual("화면", "View")), ("reason", Bilingual("까닭", "Reason")),
+        ("recipient", Bilingual("받는 곳", "To")), ("packet", Bilingual("묶음", "Packet")),
+        ("root", Bilingual("해시 사슬 끝", "Chain root")), ("outcome", Bilingual("결과", "Outcome")),
+        ("photos", Bilingual("사진 수", "Photos")), ("marks", Bilingual("판단 수", "Marks")),
+        ("certificate", Bilingual("증명서", "Certificate")),
+    ]
+
+    /// What the values of facts are called that are codes.
+    private static let valueTitles: [String: Bilingual] = [
+        "approved": Bilingual("승인", "approved"), "refused": Bilingual("반려", "refused"),
+        "confirmed": SightingMark.Verdict.confirmed.title,
+        "rejected": SightingMark.Verdict.rejected.title, "none": Bilingual("거둠", "taken back"),
+        "person": Bilingual("사람만", "the person"), "masked": Bilingual("가림", "masked"),
+        "whole": Bilingual("가리지 않음", "nobody masked"),
+    ]
+
     /// The further facts of a line, as a person reads them.
-    fileprivate var facts: String {
+    fileprivate func facts(_ context: PageContext) -> String {
         let known =
             (try? SealedJSON.decode([String: String].self, from: Array(details.utf8))) ?? [:]
-        return known.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
-            .joined(separator: " · ")
+        return Self.factTitles.compactMap { name, title in
+            guard let value = known[name], value != "0" else { return nil }
+            let words = Self.valueTitles[value]?[context.language] ?? value
+            return "\(title[context.language]) \(words)"
+        }.joined(separator: " · ")
     }
 }
 

@@ -7,6 +7,8 @@ struct PhotoPage: Sendable {
     let search: SearchCase
     let photo: CasePhoto
     let look: PhotoLook?
+    /// The people a model found in the photo, from left to right.
+    var people: [BoundingBox] = []
     var form: FormFields?
     var refusal: Bilingual?
 
@@ -44,7 +46,7 @@ struct PhotoPage: Sendable {
             main: """
                 <div class="crop" data-crop data-width="\(photo.width)" data-height="\(photo.height)">\
                 <img src="\(source)" width="\(photo.width)" height="\(photo.height)" alt="\(title)">\
-                </div>\(chosen(context))\(chooser(context))\(removal(context))
+                \(numbers)</div>\(chosen(context))\(chooser(context))\(removal(context))
                 """,
             notification: refusalBanner(refusal, context),
             density: .operator,
@@ -52,6 +54,27 @@ struct PhotoPage: Sendable {
             scripts: ["missing.js"],
             styles: ["missing.css"]
         )
+    }
+
+    /// What is chosen at first: a photo is taken of who is largest in it.
+    private var likeliest: String {
+        people.max { $0.area < $1.area }.map(Self.name) ?? "whole"
+    }
+
+    /// The found people over the photo, each with the number that the form names.
+    private var numbers: HTML {
+        guard !people.isEmpty else { return .empty }
+        let size = max(12, photo.height / 24)
+        return """
+            <svg class="croppeople" viewBox="0 0 \(photo.width) \(photo.height)" aria-hidden="true">\
+            \(HTML(each: people.enumerated()) { number, box in
+                """
+                <rect x="\(Int(box.x))" y="\(Int(box.y))" width="\(Int(box.width))" \
+                height="\(Int(box.height))"/><text x="\(Int(box.x) + size / 4)" \
+                y="\(Int(box.y) + size)" font-size="\(size)">\(number + 1)</text>
+                """
+            })</svg>
+            """
     }
 
     private func chosen(_ context: PageContext) -> HTML {
@@ -77,7 +100,17 @@ struct PhotoPage: Sendable {
             name: "part",
             label: context.text("어디에 있습니까?", "Where do they stand?"),
             control: .radios(
-                Self.suggestions.map { .init(value: $0.name, label: $0.title[context.language]) }
+                people.enumerated().map { number, box in
+                    .init(
+                        value: Self.name(of: box),
+                        label: context.text("사람 \(number + 1)", "Person \(number + 1)"),
+                        hint: number == 0
+                            ? context.text("왼쪽부터 번호를 붙였습니다.", "Numbered from the left.") : nil
+                    )
+                }
+                    + Self.suggestions.map {
+                        .init(value: $0.name, label: $0.title[context.language])
+                    }
                     + [
                         .init(
                             value: "numbers",
@@ -86,7 +119,9 @@ struct PhotoPage: Sendable {
                     ]
             ),
             isRequired: true,
-            values: [form?["part"] ?? (look == nil ? "whole" : "numbers")]
+            values: [
+                form?["part"] ?? (look == nil ? likeliest : "numbers")
+            ]
         )
         let fields = numbers.map { name, title, value in
             FormField(
@@ -105,7 +140,7 @@ struct PhotoPage: Sendable {
             more: ["data-crop-form": ""]
         ) {
             """
-            \(formField(part, in: context))<div class="row">\(HTML(each: fields) {
+            \(formField(part, in: context))<div class="entry even">\(HTML(each: fields) {
                 formField($0, in: context) })</div>\
             \(buttonRow([button(context.text("이 사람으로 찾기", "Use this person"))]))
             """
@@ -132,8 +167,7 @@ struct PhotoPage: Sendable {
                 height: part.box.height * down
             )
         }
-        let numbers = ["x", "y", "width", "height"].map { form.text($0).flatMap { Int($0) } }
-        let found = numbers.compactMap { $0 }.map { Double($0) }
+        let found = named(form["part"]) ?? typed(form)
         guard found.count == 4, found[0] >= 0, found[1] >= 0, found[2] > 0, found[3] > 0,
             found[0] < across, found[1] < down
         else {
@@ -148,5 +182,30 @@ struct PhotoPage: Sendable {
             width: min(found[2], across - found[0]),
             height: min(found[3], down - found[1])
         )
+    }
+
+    private static let personPrefix = "person:"
+
+    /// A found person as a value of the form: the four numbers themselves, so that nothing has to be
+    /// found again.
+    private static func name(of box: BoundingBox) -> String {
+        let numbers = [box.x, box.y, box.width.rounded(.up), box.height.rounded(.up)]
+        return personPrefix + numbers.map { String(Int($0)) }.joined(separator: ",")
+    }
+
+    /// The numbers of a found person; nothing where something else was chosen.
+    private static func named(_ part: String?) -> [Double]? {
+        guard let part, part.hasPrefix(personPrefix) else { return nil }
+        return part.dropFirst(personPrefix.count).split(
+            separator: ",",
+            omittingEmptySubsequences: false
+        )
+        .compactMap { Int($0) }.map { Double($0) }
+    }
+
+    /// The numbers that were typed or drawn.
+    private static func typed(_ form: FormFields) -> [Double] {
+        ["x", "y", "width", "height"].compactMap { form.text($0).flatMap { Int($0) } }
+            .map { Double($0) }
     }
 }

@@ -76,12 +76,18 @@ struct ResultsPage: Sendable {
             ),
         ]
         let like = HTML(each: terms.like) { hiddenField("like", $0) }
-        return form(action: Ways.part(search.id, "search"), method: .get, context: context) {
+        let asked = form(action: Ways.part(search.id, "search"), method: .get, context: context) {
             """
             \(hiddenField("asked", "1"))\(like)\(HTML(each: fields) { formField($0, in: context) })\
             \(likeNote(context))\(buttonRow([button(context.text("찾기", "Search"))]))
             """
         }
+        // On a narrow screen the answer comes first: what is asked for unfolds above it.
+        let open: HTML = answer == nil ? " open" : .empty
+        return """
+            <details class="filters"\(open)><summary>\(context.text("찾을 조건", "What to look for"))\
+            </summary>\(asked)</details>
+            """
     }
 
     private func likeNote(_ context: PageContext) -> HTML {
@@ -197,7 +203,7 @@ struct ResultsPage: Sendable {
         }
         let marking = MarkForm(search: search, token: match.token, verdict: verdict, terms: terms)
         return """
-            <li class="card"><h3>\(name)</h3>\(status)\
+            <li class="card"><h3>\(name) \(status)</h3>\
             <a href="\(Ways.sighting(search.id, match.token))"><img loading="lazy" \
             src="\(Ways.picture(search.id, match.token, .person))" alt="\(name)"></a>\
             <ul class="facts">\(HTML(each: match.why(context)) { "<li>\($0)</li>" })</ul>\

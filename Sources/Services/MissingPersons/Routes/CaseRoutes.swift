@@ -1,6 +1,7 @@
 import Basics
 import Footage
 import HTTPTypes
+import Hosting
 import Identity
 import Store
 import Web
@@ -100,14 +101,21 @@ struct CaseRoutes: Sendable {
             },
             uniquingKeysWith: { $1 }
         )
+        let accounts = desk.platform.identity.accounts
         return try await store.write { tx in
             let file = try CaseFile.read(id, keeping, in: tx)
             let search = file.search
             let isOwn = search.requestedBy == actor.id
+            let audit = try tx.auditRecords(on: search.subject, limit: Self.auditCount)
             return CasePage(
                 file: file,
-                audit: try tx.auditRecords(on: search.subject, limit: Self.auditCount),
+                audit: audit,
                 auditTitles: titles,
+                auditNames: try accounts.colleagueNames(
+                    of: Set(audit.map(\.actor.id)),
+                    by: actor,
+                    in: tx
+                ),
                 live: try LiveSightings.of(id, in: tx),
                 cameraNames: try CameraRegister.all(in: tx).names,
                 isOwn: isOwn,

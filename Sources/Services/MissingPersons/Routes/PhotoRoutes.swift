@@ -76,13 +76,18 @@ struct PhotoRoutes: Sendable {
     private func page(_ incoming: Incoming) async throws -> PhotoPage {
         let keeping = desk.keeping(incoming.actor)
         let (id, number) = try Self.names(incoming)
-        return try await store.write { tx in
+        var page = try await store.write { tx in
             let search = try SearchCases.record(id, for: keeping.actor, in: tx)
             guard let photo = try CasePhotos.find(number, of: id, in: tx) else {
                 throw Problem.notFound
             }
             return PhotoPage(search: search, photo: photo, look: try keeping.look(of: photo))
         }
+        let (photo, finder) = (page.photo, desk.finder)
+        // On the store's threads: a model takes its time.
+        page.people = try await store.read { _ in finder.people(in: try keeping.picture(of: photo))
+        }
+        return page
     }
 
     private func choose(_ incoming: Incoming, _ form: FormFields) async throws -> Answer {

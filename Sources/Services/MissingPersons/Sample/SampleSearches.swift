@@ -23,8 +23,9 @@ enum SampleSearches {
         let searcher = try await platform.sampleActor(MissingPersons.samplePeople[0].account)
         let approver = try await platform.sampleActor(MissingPersons.samplePeople[1].account)
         let cases = try FootageCases(platform)
-        let asking = SearchKeeping(actor: searcher, cases: cases)
-        let deciding = SearchKeeping(actor: approver, cases: cases)
+        let accounts = platform.identity.accounts
+        let asking = SearchKeeping(actor: searcher, cases: cases, accounts: accounts)
+        let deciding = SearchKeeping(actor: approver, cases: cases, accounts: accounts)
         try await makeClosed(asking, cameras, platform)
         try await platform.store.write { tx in
             _ = try asking.open(
