@@ -16,8 +16,6 @@ struct ListingReviewRoutes {
     private var store: Store { platform.store }
     static let editors = RouteAccess.anyRole([.programmeEditor])
     static let link = Link("/programmes/listings")
-    /// What the fields of a form weigh beside its file, in bytes.
-    private static let formOverheadByteCount = 64 << 10
 
     func add(to table: inout RouteTable) {
         addReading(to: &table)
@@ -87,10 +85,10 @@ struct ListingReviewRoutes {
         table.page("/programmes/listings/import", access: Self.editors) { incoming in
             ListingImportPage().page(in: incoming.page)
         }
-        table.submission(
+        table.upload(
             "/programmes/listings/import",
             access: Self.editors,
-            maximumBodyByteCount: ListingFile.maximumByteCount + Self.formOverheadByteCount
+            maximumFileByteCount: ListingFile.maximumByteCount
         ) { incoming, fields in
             let account = try incoming.accountID()
             guard let sent = fields.file("file"), !sent.bytes.isEmpty else {

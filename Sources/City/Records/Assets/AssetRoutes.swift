@@ -14,8 +14,6 @@ struct AssetRoutes {
     static let keepers = RouteAccess.anyRole([.assetManager])
     /// The most assets of one download.
     static let maximumDownloadCount = 50_000
-    /// What the fields of a form weigh beside its file, in bytes.
-    private static let formOverheadByteCount = 64 << 10
 
     func add(to table: inout RouteTable) {
         addReading(to: &table)
@@ -126,10 +124,10 @@ struct AssetRoutes {
             }
             return Outgoing(contentType: file.mediaType, body: .bytes(bytes), cache: .never)
         }
-        table.submission(
+        table.upload(
             "/inventory/{id}/files",
             access: Self.keepers,
-            maximumBodyByteCount: AssetFile.maximumByteCount + Self.formOverheadByteCount
+            maximumFileByteCount: AssetFile.maximumByteCount
         ) { incoming, fields in
             let asset = try await keptAsset(incoming)
             guard let sent = fields.file("file"), !sent.bytes.isEmpty else {
@@ -173,10 +171,10 @@ struct AssetRoutes {
         table.page("/inventory/import", access: Self.keepers) { incoming in
             AssetImportPage().page(in: incoming.page)
         }
-        table.submission(
+        table.upload(
             "/inventory/import",
             access: Self.keepers,
-            maximumBodyByteCount: AssetImport.maximumByteCount + Self.formOverheadByteCount
+            maximumFileByteCount: AssetImport.maximumByteCount
         ) { incoming, fields in
             let account = try incoming.accountID()
             guard let sent = fields.file("file") else {

@@ -29,10 +29,10 @@ struct FormFileRoutes {
             outgoing.cache = .never
             return outgoing
         }
-        table.submission(
+        table.upload(
             "/assistant/knowledge/{id}/forms",
             access: .role(.knowledgeKeeper),
-            maximumBodyByteCount: Self.maximumByteCount + (64 << 10)
+            maximumFileByteCount: Self.maximumByteCount
         ) { incoming, form in
             let document = try await Self.kept(desk, incoming)
             guard let file = form.file("form"), !file.bytes.isEmpty else {

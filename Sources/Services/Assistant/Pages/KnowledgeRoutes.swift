@@ -68,10 +68,10 @@ struct KnowledgeRoutes {
         table.page("/assistant/documents/new", access: TalkRoutes.access) { incoming in
             try await Self.newPage(desk, incoming).page(in: incoming.page)
         }
-        table.submission(
+        table.upload(
             "/assistant/documents",
             access: TalkRoutes.access,
-            maximumBodyByteCount: KnowledgeDocument.maximumByteCount + (64 << 10)
+            maximumFileByteCount: KnowledgeDocument.maximumByteCount
         ) { incoming, form in
             var page = try await Self.newPage(desk, incoming)
             page.fill(form)

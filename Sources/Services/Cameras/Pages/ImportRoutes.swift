@@ -41,8 +41,6 @@ struct CameraUpload: Codable, Sendable, Hashable {
 struct ImportRoutes {
     let desk: CamerasDesk
 
-    /// Room for the form around the file, in bytes.
-    private static let formOverheadByteCount = 16 << 10
     /// How far outside the map a camera may stand, in degrees: about two kilometres.
     private static let marginDegrees = 0.02
 
@@ -51,10 +49,10 @@ struct ImportRoutes {
         table.page("/cameras/import", access: CamerasDesk.supervisors) { incoming in
             ImportPage().page(in: incoming.page)
         }
-        table.submission(
+        table.upload(
             "/cameras/import",
             access: CamerasDesk.supervisors,
-            maximumBodyByteCount: StandardCameraImport.maximumByteCount + Self.formOverheadByteCount
+            maximumFileByteCount: StandardCameraImport.maximumByteCount
         ) { incoming, form in try await Self.bring(desk, incoming, form) }
         table.page("/cameras/import/{id}", access: CamerasDesk.supervisors) { incoming in
             let upload = try await Self.upload(desk, incoming)

@@ -9,15 +9,14 @@ import Web
 /// The photos of a case: brought, cut to the person, taken away.
 struct PhotoRoutes: Sendable {
     let desk: MissingDesk
-    private static let formOverheadByteCount = 64 << 10
 
     private var store: Store { desk.store }
 
     func add(to table: inout RouteTable) {
-        table.submission(
+        table.upload(
             "/missing-persons/{id}/photos",
             access: MissingDesk.searchers,
-            maximumBodyByteCount: CasePhoto.maximumByteCount + Self.formOverheadByteCount
+            maximumFileByteCount: CasePhoto.maximumByteCount
         ) { incoming, form in try await bring(incoming, form) }
         table.page("/missing-persons/{id}/photos/{number}", access: MissingDesk.access) {
             incoming in try await page(incoming).page(in: incoming.page)

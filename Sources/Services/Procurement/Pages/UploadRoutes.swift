@@ -13,9 +13,6 @@ struct UploadRoutes {
     /// Who may bring a plan in; for which agency is asked again at each step.
     static let access = RouteAccess.anyRole([.planOfficer, .planPublisher])
 
-    /// What a form of fields weighs beside its file, in bytes.
-    private static let formOverheadByteCount = 64 << 10
-
     func add(to table: inout RouteTable) {
         addStart(to: &table)
         addDryRun(to: &table)
@@ -27,10 +24,10 @@ struct UploadRoutes {
         table.page("/procurement/uploads", access: Self.access) { incoming in
             try await Self.startPage(desk, incoming).page(in: incoming.page)
         }
-        table.submission(
+        table.upload(
             "/procurement/uploads",
             access: Self.access,
-            maximumBodyByteCount: PlanUpload.maximumByteCount + Self.formOverheadByteCount
+            maximumFileByteCount: PlanUpload.maximumByteCount
         ) { incoming, form in
             var page = try await Self.startPage(desk, incoming)
             page.fill(form)

@@ -7,7 +7,6 @@ import Web
 /// The lifts: their list for everybody, their setting for the officers.
 struct LiftRoutes {
     let desk: WayDesk
-    private static let formOverheadByteCount = 64 << 10
 
     func add(to table: inout RouteTable) {
         let desk = desk
@@ -17,10 +16,10 @@ struct LiftRoutes {
         table.submission("/wayfinding/lifts/{id}", access: DeskRoutes.access) { incoming, form in
             try await Self.set(desk, incoming, form)
         }
-        table.submission(
+        table.upload(
             "/wayfinding/lifts",
             access: DeskRoutes.access,
-            maximumBodyByteCount: OutageFile.maximumByteCount + Self.formOverheadByteCount
+            maximumFileByteCount: OutageFile.maximumByteCount
         ) { incoming, form in try await Self.bringIn(desk, incoming, form) }
     }
 

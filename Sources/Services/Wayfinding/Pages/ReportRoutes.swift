@@ -10,7 +10,6 @@ import Web
 /// Reporting a barrier, and seeing how the report goes.
 struct ReportRoutes {
     let desk: WayDesk
-    private static let formOverheadByteCount = 64 << 10
 
     func add(to table: inout RouteTable) {
         let desk = desk
@@ -24,10 +23,10 @@ struct ReportRoutes {
                 idempotencyKey: RandomName.make(byteCount: 12)
             ).page(in: incoming.page)
         }
-        table.submission(
+        table.upload(
             "/wayfinding/report",
             access: .everyone,
-            maximumBodyByteCount: ReportPhoto.maximumByteCount + Self.formOverheadByteCount
+            maximumFileByteCount: ReportPhoto.maximumByteCount
         ) { incoming, form in try await Self.report(desk, incoming, form) }
         table.page("/wayfinding/status") { incoming in
             try await Self.status(desk, incoming).page(in: incoming.page)
