@@ -202,12 +202,16 @@ struct CaseVerdictPart: Sendable {
     }
 
     private func findings(_ context: PageContext) -> HTML {
-        let order: [Bool?] = [false, nil, true]
+        // What decided comes first: where it fits, a clause that is not met was one of several ways.
+        let fits = verdict.verdict == .eligible
+        let order: [Bool?] = fits ? [true, nil, false] : [false, nil, true]
         let sorted = order.flatMap { truth in verdict.findings.filter { $0.holds == truth } }
         let items = HTML(each: sorted) { finding in
             let status =
                 switch finding.holds {
                 case true?: StatusTag(context.text("맞음", "met"), kind: .done)
+                case false? where fits:
+                    StatusTag(context.text("해당 없음", "does not apply"), kind: .neutral)
                 case false?: StatusTag(context.text("안 맞음", "not met"), kind: .refused)
                 case nil: StatusTag(context.text("모름", "not known"), kind: .neutral)
                 }

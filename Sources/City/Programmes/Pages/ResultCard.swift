@@ -101,10 +101,11 @@ struct ResultCard: Sendable {
 func findingList(_ judgement: Judgement, in context: PageContext) -> HTML {
     let sources = ClauseSources(judgement.findings.map(\.clause))
     let items = HTML(each: judgement.findings) { finding in
-        """
-        <li>\(statusTag(finding.truth.status(context))) \(finding.sentence[context.language])\
-        \(sources.note(finding.clause, in: context))</li>
-        """
+        let status = finding.truth.status(context, decides: judgement.verdict != .eligible)
+        return """
+            <li>\(statusTag(status)) \(finding.sentence[context.language])\
+            \(sources.note(finding.clause, in: context))</li>
+            """
     }
     return "<ul>\(items)</ul>\(sources.common(in: context))"
 }
@@ -162,10 +163,12 @@ func windowText(_ window: Judgement.WindowState, in context: PageContext) -> HTM
 }
 
 extension Truth {
-    /// How a clause stands, as a status.
-    func status(_ context: PageContext) -> StatusTag {
+    /// How a clause stands, as a status; where it does not decide, another way is met already.
+    func status(_ context: PageContext, decides: Bool = true) -> StatusTag {
         switch self {
         case .yes: StatusTag(context.text("충족", "met"), kind: .done)
+        case .no where !decides:
+            StatusTag(context.text("해당 없음", "does not apply"), kind: .neutral)
         case .no: StatusTag(context.text("불충족", "not met"), kind: .refused)
         case .unknown: StatusTag(context.text("모름", "not known"), kind: .neutral)
         }
