@@ -1,10 +1,11 @@
 import Basics
-import CityMap
 import CityTesting
 import Foundation
 import HTTPTypes
 import Hosting
 import Testing
+
+@testable import CityMap
 
 private let city = CityComposition(modules: [CityMapRoom.self], services: [])
 
@@ -54,8 +55,12 @@ private struct Found: Decodable {
     @Test func `the style names tiles that are there and may be kept`() async throws {
         try await CityClient.with(city) { client in
             for theme in ["light", "dark"] {
-                let style = try await client.get("/map/style.json?theme=\(theme)")
-                #expect(style.status == 200 && style.body.contains("haechi-\(theme)"))
+                for contrast in ["standard", "high"] {
+                    let address = "/map/style.json?theme=\(theme)&contrast=\(contrast)"
+                    let style = try await client.get(address)
+                    #expect(style.status == 200)
+                    #expect(style.body.contains("haechi-\(theme)-\(contrast)"))
+                }
             }
             let style = try await client.get("/map/style.json").body
             let version = try #require(style.firstMatch(of: /\.mvt\?v=([0-9a-z]+)/)).1
@@ -103,6 +108,37 @@ private struct Found: Decodable {
             Issue.record("a city without its map")
         } catch {
             #expect(error is any ExplainedError)
+        }
+    }
+}
+
+@Suite struct `The colours of the map` {
+    /// Relative luminance (WCAG 2.2, definition of the term).
+    private static func luminance(_ colour: String) throws -> Double {
+        let value = try #require(UInt32(colour.dropFirst(), radix: 16))
+        let parts = [16, 8, 0].map { shift -> Double in
+            let share = Double(value >> UInt32(shift) & 0xff) / 255
+            return share <= 0.04045 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4)
+        }
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+    }
+
+    private static func contrast(_ one: String, _ other: String) throws -> Double {
+        let both = [try luminance(one), try luminance(other)].sorted()
+        return (both[1] + 0.05) / (both[0] + 0.05)
+    }
+
+    @Test(arguments: MapStyle.Theme.allCases)
+    func `stand as far apart as high contrast promises`(theme: MapStyle.Theme) throws {
+        let colours = MapStyle.palette(theme, .high)
+        for word in [colours.ink, colours.faint, colours.accent] {
+            #expect(try Self.contrast(word, colours.halo) >= 7, "\(word)")
+        }
+        for line in [
+            colours.outline, colours.casing, colours.path, colours.stairs, colours.rail,
+            colours.accent,
+        ] {
+            #expect(try Self.contrast(line, colours.ground) >= 3, "\(line)")
         }
     }
 }

@@ -57,7 +57,9 @@ struct MapRoutes {
         }
         table.file("/map/style.json") { incoming in
             let theme = incoming.query.text("theme").flatMap(MapStyle.Theme.init) ?? .light
-            return try .json(MapStyle(try CityMap.of(platform), theme).json)
+            let contrast =
+                incoming.query.text("contrast").flatMap(MapStyle.Contrast.init) ?? .standard
+            return try .json(MapStyle(try CityMap.of(platform), theme, contrast).json)
         }
     }
 

@@ -12,20 +12,37 @@ struct MapStyle {
         case dark
     }
 
+    /// How far colours stand apart.
+    enum Contrast: String, Sendable, CaseIterable, Codable {
+        /// Calm: the map stays behind what is shown on it.
+        case standard
+        /// Every line and outline at least 3:1 against its ground, every word 7:1 (WCAG 2.2 §1.4.6, §1.4.11).
+        case high
+    }
+
     /// The colours of a theme.
-    private struct Palette {
+    struct Palette {
         var ground, built, green, water, building, outline, casing, road, main, path: String
         var stairs, rail, accent, ink, faint, halo: String
     }
 
     private let map: CityMap
-    private let theme: Theme
+    private let name: String
     private let colours: Palette
 
-    init(_ map: CityMap, _ theme: Theme) {
+    init(_ map: CityMap, _ theme: Theme, _ contrast: Contrast) {
         self.map = map
-        self.theme = theme
-        colours = theme == .light ? MapStyle.light : MapStyle.dark
+        name = "haechi-\(theme.rawValue)-\(contrast.rawValue)"
+        colours = MapStyle.palette(theme, contrast)
+    }
+
+    static func palette(_ theme: Theme, _ contrast: Contrast) -> Palette {
+        switch (theme, contrast) {
+        case (.light, .standard): light
+        case (.dark, .standard): dark
+        case (.light, .high): blackOnWhite
+        case (.dark, .high): whiteOnBlack
+        }
     }
 
     private static let light = Palette(
@@ -65,6 +82,43 @@ struct MapStyle {
         halo: "#131819"
     )
 
+    private static let blackOnWhite = Palette(
+        ground: "#ffffff",
+        built: "#ffffff",
+        green: "#d3ecc2",
+        water: "#a9dcf2",
+        building: "#ebebeb",
+        outline: "#5c5c5c",
+        casing: "#333333",
+        road: "#ffffff",
+        main: "#ffe08a",
+        path: "#3d3a30",
+        stairs: "#8a1c00",
+        rail: "#4a4a4a",
+        accent: "#004d48",
+        ink: "#000000",
+        faint: "#262626",
+        halo: "#ffffff"
+    )
+    private static let whiteOnBlack = Palette(
+        ground: "#000000",
+        built: "#000000",
+        green: "#0d2912",
+        water: "#06303d",
+        building: "#1c1c1c",
+        outline: "#a3a3a3",
+        casing: "#c8c8c8",
+        road: "#1a1a1a",
+        main: "#4a3d00",
+        path: "#e0ddd2",
+        stairs: "#ffb59c",
+        rail: "#b5b5b5",
+        accent: "#9af0e4",
+        ink: "#ffffff",
+        faint: "#e6e6e6",
+        halo: "#000000"
+    )
+
     /// The style as JSON; its addresses begin with a slash.
     var json: JSONValue {
         let (southWest, northEast) = map.bounds
@@ -74,7 +128,7 @@ struct MapStyle {
         )
         return [
             "version": 8,
-            "name": .string("haechi-\(theme.rawValue)"),
+            "name": .string(name),
             "metadata": ["haechi:bounds": bounds, "haechi:sample": .boolean(map.isSample)],
             "glyphs": "haechi-glyphs://{fontstack}/{range}",
             "sources": [

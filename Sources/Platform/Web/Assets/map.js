@@ -10,6 +10,8 @@ const isDark = () => {
   const theme = document.documentElement.dataset.theme;
   return theme === "dark" || (theme !== "light" && darkness.matches);
 };
+const strength = matchMedia("(prefers-contrast: more)");
+const isStrong = () => document.documentElement.dataset.contrast === "high" || strength.matches;
 const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 // Set-up takes this version; its addresses change with it, so that browsers may keep the files.
@@ -42,13 +44,16 @@ async function loadLibrary() {
 
 // The style of the city's map with whole addresses: its worker has no page to start from.
 const styles = new Map();
-function style(theme) {
-  if (!styles.has(theme)) styles.set(theme, fetchStyle(theme));
-  return styles.get(theme);
+function currentStyle() {
+  const question = new URLSearchParams({
+    theme: isDark() ? "dark" : "light", contrast: isStrong() ? "high" : "standard",
+  }).toString();
+  if (!styles.has(question)) styles.set(question, fetchStyle(question));
+  return styles.get(question);
 }
 
-async function fetchStyle(theme) {
-  const answer = await fetch(`/map/style.json?theme=${theme}`);
+async function fetchStyle(question) {
+  const answer = await fetch(`/map/style.json?${question}`);
   if (!answer.ok) return null;
   const style = await answer.json();
   for (const source of Object.values(style.sources)) {
@@ -56,8 +61,6 @@ async function fetchStyle(theme) {
   }
   return style;
 }
-
-const currentStyle = () => style(isDark() ? "dark" : "light");
 
 const locale = korean ? {
   "AttributionControl.ToggleAttribution": "자료 출처 보기",
@@ -114,7 +117,9 @@ export async function openMap(element, options = {}) {
   let features = options.features ?? null;
   const show = () => features && drawFeatures(map, features);
   map.on("style.load", show);
-  darkness.addEventListener("change", async () => map.setStyle(await currentStyle()));
+  for (const wish of [darkness, strength]) {
+    wish.addEventListener("change", async () => map.setStyle(await currentStyle()));
+  }
   const marks = (options.places ?? []).map((place) => mark(maplibregl, map, place));
   return Object.assign(map, {
     library: maplibregl,

@@ -43,7 +43,8 @@ export class Keeping {
 
   // The tiles under the route.
   async #tiles(shape) {
-    const themes = ["light", "dark"].map((theme) => `/map/style.json?theme=${theme}`);
+    const themes = ["light", "dark"].flatMap((theme) => ["standard", "high"].map(
+      (contrast) => `/map/style.json?theme=${theme}&contrast=${contrast}`));
     const answer = await fetch(themes[0]).catch(() => null);
     if (!answer?.ok) return [];
     const style = await answer.json();
