@@ -3,10 +3,10 @@ public import Basics
 /// Who fits which programme: a file that a later pass is compared with.
 ///
 /// A block of residents is a piece of the file: for each programme where its set begins in the piece, then the
-/// sets, each written as nothing, everybody, a short list of places, or bits. Sets of single programmes that were matched again lie behind the blocks and stand in
-/// the place of theirs. The last words say where the table is.
+/// sets, each written as nothing, everybody, a short list of places, or bits. Sets of single programmes that were
+/// matched again lie behind the blocks and stand in the place of theirs. The last words say where the table is.
 public final class PopulationMatches: Sendable {
-    static let magic: UInt64 = 0x3130_4843_544D_4148
+    static let magic: UInt64 = 0x3230_4843_544D_4148
 
     /// The programmes by name, in the order of their sets.
     public let programmes: [String]
