@@ -36,10 +36,6 @@ class ControlRoom(Visit):
         self.hand_over()
         self.plan()
 
-    def start_over(self):
-        """Puts the focus back to the beginning of the page."""
-        self.page.evaluate("document.body.tabIndex = -1, document.body.focus()")
-
     def wait_for_event(self):
         """The number of the first event on the wall; without scripts the page is opened again."""
         deadline = time.monotonic() + MAXIMUM_WAIT_SECONDS

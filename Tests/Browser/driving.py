@@ -36,6 +36,10 @@ class Visit:
                 return
         raise Stuck(f"Tab does not reach {selector} on {self.page.url}")
 
+    def start_over(self):
+        """Puts the focus above the page, as if it were new."""
+        self.page.evaluate("document.body.tabIndex = -1, document.body.focus()")
+
     def enter(self):
         """Presses Enter and waits for the page it leads to."""
         with self.page.expect_navigation(timeout=DEADLINE_MILLISECONDS):

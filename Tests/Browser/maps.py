@@ -39,6 +39,13 @@ def moving(browser, base):
     page.keyboard.press("Enter")
     page.wait_for_url("**/map/places/*")
     yield "a mark leads to its page", names[0] in page.locator("h1").inner_text()
+    page.goto(base + "/wayfinding")
+    page.locator("[data-map]").scroll_into_view_if_needed()
+    page.wait_for_selector("[data-map=moving]", timeout=30_000)
+    page.locator(".maplibregl-canvas").click(position={"x": 40, "y": 60})
+    page.wait_for_function("document.querySelector('#field-from').value !== ''")
+    chosen = page.get_attribute("[name=fromAt]", "value")
+    yield f"a tap on the map fills the start: {chosen}", chosen.endswith("지도에서 고른 곳")
     yield f"nothing to complain about {faults}", not faults
     page.close()
 

@@ -43,10 +43,6 @@ class PortalVisit(Visit):
     # What they answer, by the name of the fact or the question.
     answers = {}
 
-    def start_over(self):
-        """Puts the focus back to the beginning of the page."""
-        self.page.evaluate("document.body.tabIndex = -1, document.body.focus()")
-
     def text(self):
         return self.page.inner_text("main")
 

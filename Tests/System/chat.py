@@ -1,7 +1,6 @@
 """Chat front ends: the real `openai` client against a live server, and a model that misbehaves."""
 
 import html
-import re
 
 import openai
 from checks import check
@@ -13,16 +12,6 @@ MODEL = "haechi-assistant"
 QUESTION = "복지포인트는 언제 얼마나 받나요"
 NOTE = "언어 모델이 아래 글로 쓴 초안입니다"
 FAILURES = ("429", "500", "cut", "nonsense", "endless", "silent")
-
-
-def make_key(city):
-    """A personal access key, as a person makes it in the pages."""
-    cookie = city.cookie(STAFF)
-    fields = {"name": "시험", "purpose": "assistant", "days": "30"}
-    page = city.post(
-        "/account/keys", fields | {"_token": city.token(cookie, "/account/keys")}, Cookie=cookie
-    )
-    return re.search(r"haechi_[\w-]{43}", page.text)[0]
 
 
 def client(city, key):
@@ -46,7 +35,7 @@ def talk(city, question=QUESTION):
 @check("the openai client lists the models and gets a cited answer, whole and streamed")
 def openai_client(place):
     with City(place.haechi, place.data) as city:
-        chat = client(city, make_key(city))
+        chat = client(city, city.key(STAFF, "assistant"))
         models = [model.id for model in chat.models.list()]
         # The assistant first, then the bots of the sample, each a model of its own.
         bots = [name for name in models[1:] if name.startswith(f"{MODEL}/")]
@@ -75,7 +64,7 @@ def openai_client(place):
 @check("the openai client is told of a wrong key, an unknown model and an empty question")
 def openai_errors(place):
     with City(place.haechi, place.data) as city:
-        key = make_key(city)
+        key = city.key(STAFF, "assistant")
         for name, kind, chat, model, messages in (
             ("a wrong key", openai.AuthenticationError, client(city, key[:-1]), MODEL, asked()),
             ("no model", openai.NotFoundError, client(city, key), "gpt-4o", asked()),
@@ -98,7 +87,7 @@ def drafts(place):
         for play in ("good", "split"):
             upstream.play = play
             place.expect(NOTE in talk(city), f"{play}: no draft")
-        chat = client(city, make_key(city))
+        chat = client(city, city.key(STAFF, "assistant"))
         for stream in (False, True):
             answer = chat.chat.completions.create(model=MODEL, messages=asked(), stream=stream)
             text = (

@@ -20,6 +20,7 @@ SESSION_COOKIE = "haechi-session"
 MAXIMUM_START_SECONDS = 60
 MAXIMUM_STOP_SECONDS = 30
 MAXIMUM_ANSWER_SECONDS = 30
+KEY = re.compile(r"haechi_[\w-]{43}")
 TOKEN = re.compile(r'name="_token" value="([^"]*)"')
 
 
@@ -149,6 +150,14 @@ class City:
     def token(self, cookie, path="/account"):
         """The hidden token of the forms on a page."""
         return next(filter(None, TOKEN.findall(self.ask(path, Cookie=cookie).text)), "")
+
+    def key(self, login, purpose):
+        """A personal access key, as a person makes it in the pages."""
+        cookie = self.cookie(login)
+        fields = {"name": "시험", "purpose": purpose, "days": "30"}
+        token = self.token(cookie, "/account/keys")
+        page = self.post("/account/keys", fields | {"_token": token}, Cookie=cookie)
+        return KEY.search(page.text)[0]
 
     def is_well(self):
         return self.ask("/health").status == 200

@@ -1,6 +1,6 @@
 """Checks a live Haechi from outside: crashes, refusals, hostile input, promises of its answers.
 
-    python run.py --haechi PATH [--rounds 100] [--only WORDS] [--seed 11]
+    python run.py --haechi PATH [--rounds 50] [--only WORDS] [--seed 11]
                   [--connections 2000] [--list]
 
 Each check starts a server of its own on a free port with a folder of its own. The last line is
@@ -23,12 +23,13 @@ import hostile  # noqa: F401
 import lifecycle  # noqa: F401
 import matching  # noqa: F401
 import pair  # noqa: F401
+import streets  # noqa: F401
 
 
 def read_arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--haechi", required=True, type=pathlib.Path, help="the haechi program")
-    parser.add_argument("--rounds", type=int, default=100, help="how often the server is killed")
+    parser.add_argument("--rounds", type=int, default=50, help="how often the server is killed")
     parser.add_argument("--only", default="", help="only checks whose sentence has these words")
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--connections", type=int, default=2_000, help="idle connections held open")
