@@ -75,8 +75,13 @@ import Web
         ("time", "24:00"), ("time", "7"), ("time", "7:5:3"), ("time", "-1:30"), ("time", "a:b"),
         ("day", "2026-02-30"), ("day", "내일"),
     ])
-    func `of a time that cannot be is refused`(_ name: String, _ value: String) {
-        #expect(RouteQuestion(QueryItems([(name, value)])).faults[name] != nil)
+    func `of a time that cannot be is refused and stays as it was typed`(
+        _ name: String,
+        _ value: String
+    ) {
+        let question = RouteQuestion(QueryItems([(name, value)]))
+        #expect(question.faults[name] != nil)
+        #expect(question.unread[name] == value)
     }
 
     @Test func `without a time means the present, in the city's time`() {

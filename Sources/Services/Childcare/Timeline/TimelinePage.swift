@@ -151,8 +151,10 @@ struct TimelinePage: Sendable {
 
     private func amount(_ entry: FamilyTimeline.Entry, _ context: PageContext) -> HTML {
         guard let each = entry.each, let estimate = entry.judgements.first?.estimate else {
-            let note = entry.judgements.first?.estimate?.note
-            return HTML(text: note?[context.language] ?? context.text("현물·서비스", "In kind"))
+            let estimate = entry.judgements.first?.estimate
+            return HTML(
+                text: estimate?.text(context.language) ?? context.text("현물·서비스", "In kind")
+            )
         }
         let rhythm =
             switch estimate.rhythm {

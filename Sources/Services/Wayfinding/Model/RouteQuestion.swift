@@ -49,6 +49,8 @@ struct RouteQuestion: Sendable, Hashable {
     var way = 0
     /// What is wrong with the fields.
     var faults: [String: Bilingual] = [:]
+    /// The day and the time as they were typed, where they could not be read.
+    private(set) var unread: [String: String] = [:]
 
     /// Reads the query of an address.
     init(_ query: QueryItems) {
@@ -74,6 +76,7 @@ struct RouteQuestion: Sendable, Hashable {
         if let text = query.text("day") {
             day = LocalDate(iso: text)
             if day == nil {
+                unread["day"] = text
                 faults["day"] = Bilingual(
                     "날짜는 2026-01-31처럼 적어 주세요.",
                     "Give a day like 2026-01-31."
@@ -88,6 +91,7 @@ struct RouteQuestion: Sendable, Hashable {
         {
             minute = numbers[0] * 60 + numbers[1]
         } else {
+            unread["time"] = text
             faults["time"] = Bilingual("시각은 14:30처럼 적어 주세요.", "Give a time like 14:30.")
         }
     }

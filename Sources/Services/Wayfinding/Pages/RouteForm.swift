@@ -57,7 +57,7 @@ struct RouteForm: Sendable {
                 control: .date(),
                 hint: context.text("비우면 오늘", "Empty: today"),
                 error: question.faults["day"]?[context.language],
-                values: [question.day?.iso ?? ""]
+                values: [question.unread["day"] ?? question.day?.iso ?? ""]
             ),
             FormField(
                 name: "time",
@@ -67,7 +67,9 @@ struct RouteForm: Sendable {
                     "Empty: now. Avoids lifts, passages and exits that are closed then, such as 14:30"
                 ),
                 error: question.faults["time"]?[context.language],
-                values: [question.minute.map(RouteQuestion.timeText) ?? ""],
+                values: [
+                    question.unread["time"] ?? question.minute.map(RouteQuestion.timeText) ?? ""
+                ],
                 autocomplete: "off",
                 maximumLength: 5
             ),
