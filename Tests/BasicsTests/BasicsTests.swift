@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Testing
 
 @testable import Basics
@@ -57,5 +58,67 @@ import Testing
         var one = SeededRandom(seed: 7)
         var other = SeededRandom(seed: 7)
         #expect((0..<100).map { _ in one.next() } == (0..<100).map { _ in other.next() })
+    }
+}
+
+@Suite struct `JSON as bytes` {
+    @Test(arguments: [
+        (JSONValue.null, "null"), (.integer(.min), "-9223372036854775808"), (.number(1), "1"),
+        (.number(-0.25), "-0.25"), (.number(1e300), "1e+300"), (.number(5e-7), "5e-07"),
+        (.string("\u{1}\u{8}\t\n\u{c}\r\"\\/é한"), #""\u0001\b\t\n\f\r\"\\/é한""#),
+        (
+            .object(["b": .array([true, "x"]), "a": .object([:]), "": .array([])]),
+            #"{"":[],"a":{},"b":[true,"x"]}"#
+        ),
+    ])
+    func `is written with sorted members and the short escapes`(
+        value: JSONValue,
+        text: String
+    ) throws {
+        #expect(String(decoding: try value.bytes(), as: UTF8.self) == text)
+    }
+
+    @Test func `comes back as it was, whatever it is`() throws {
+        var random = SeededRandom(seed: 7)
+        for _ in 0..<300 {
+            let value = JSONValue.array([Self.random(depth: 4, &random)])
+            let read = try JSONDecoder().decode(JSONValue.self, from: Data(try value.bytes()))
+            #expect(read == value)
+        }
+    }
+
+    @Test(arguments: [Double.nan, .infinity, -.infinity])
+    func `has no word for what is no number`(number: Double) {
+        #expect(throws: NumberNotInJSON.self) { try JSONValue.array([.number(number)]).bytes() }
+    }
+
+    /// A value of any shape; its fractions are halves, so that none is read as a whole number.
+    private static func random(depth: Int, _ random: inout SeededRandom) -> JSONValue {
+        switch Int.random(in: 0..<(depth > 0 ? 7 : 5), using: &random) {
+        case 0: .null
+        case 1: .boolean(.random(using: &random))
+        case 2: .integer(.random(in: -1_000_000...1_000_000, using: &random))
+        case 3: .number(Double(Int.random(in: -99...99, using: &random)) + 0.5)
+        case 4: .string(text(&random))
+        case 5:
+            .array((0..<3).map { _ in Self.random(depth: depth - 1, &random) })
+        default:
+            .object(
+                Dictionary(
+                    (0..<3).map { _ in (text(&random), Self.random(depth: depth - 1, &random)) },
+                    uniquingKeysWith: { $1 }
+                )
+            )
+        }
+    }
+
+    private static func text(_ random: inout SeededRandom) -> String {
+        String(
+            String.UnicodeScalarView(
+                (0..<Int.random(in: 0...8, using: &random)).compactMap { _ in
+                    Unicode.Scalar(UInt32.random(in: 0...0x2FFF, using: &random))
+                }
+            )
+        )
     }
 }

@@ -1,3 +1,5 @@
+import Basics
+
 extension JSONValue {
     /// The value as JSON text in UTF-8: members in their order, numbers as they were written.
     public var bytes: [UInt8] {
@@ -11,7 +13,7 @@ extension JSONValue {
         case .null: output.append(contentsOf: "null".utf8)
         case .bool(let flag): output.append(contentsOf: (flag ? "true" : "false").utf8)
         case .number(let text): output.append(contentsOf: text.utf8)
-        case .string(let text): JSONValue.write(text, to: &output)
+        case .string(let text): output.append(jsonString: text)
         case .array(let elements):
             output.append(UInt8(ascii: "["))
             for (index, element) in elements.enumerated() {
@@ -21,26 +23,6 @@ extension JSONValue {
             output.append(UInt8(ascii: "]"))
         case .object(let object): object.write(to: &output)
         }
-    }
-
-    static func write(_ text: String, to output: inout [UInt8]) {
-        output.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                output.append(UInt8(ascii: "\\"))
-                output.append(byte)
-            case 0x0A: output.append(contentsOf: #"\n"#.utf8)
-            case 0x0D: output.append(contentsOf: #"\r"#.utf8)
-            case 0x09: output.append(contentsOf: #"\t"#.utf8)
-            case 0..<0x20:
-                let hexadecimal = String(byte, radix: 16)
-                output.append(contentsOf: (byte < 0x10 ? #"\u000"# : #"\u00"#).utf8)
-                output.append(contentsOf: hexadecimal.utf8)
-            default: output.append(byte)
-            }
-        }
-        output.append(UInt8(ascii: "\""))
     }
 }
 
@@ -52,7 +34,7 @@ extension JSONObject {
         output.append(UInt8(ascii: "{"))
         for (index, member) in members.enumerated() {
             if index > 0 { output.append(UInt8(ascii: ",")) }
-            JSONValue.write(member.name, to: &output)
+            output.append(jsonString: member.name)
             output.append(UInt8(ascii: ":"))
             member.value.write(to: &output)
         }

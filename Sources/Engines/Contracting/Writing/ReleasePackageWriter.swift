@@ -109,7 +109,7 @@ public struct ReleasePackageWriter {
         let place = members.firstIndex { $0.name == "releases" } ?? members.endIndex
         buffer.append(UInt8(ascii: "{"))
         for member in members[..<place] {
-            JSONValue.write(member.name, to: &buffer)
+            buffer.append(jsonString: member.name)
             buffer.append(UInt8(ascii: ":"))
             member.value.write(to: &buffer)
             buffer.append(UInt8(ascii: ","))
@@ -119,7 +119,7 @@ public struct ReleasePackageWriter {
         trailer.append(contentsOf: "\n]".utf8)
         for member in members.dropFirst(place + 1) {
             trailer.append(UInt8(ascii: ","))
-            JSONValue.write(member.name, to: &trailer)
+            trailer.append(jsonString: member.name)
             trailer.append(UInt8(ascii: ":"))
             member.value.write(to: &trailer)
         }
