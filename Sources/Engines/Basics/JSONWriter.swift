@@ -16,7 +16,7 @@ extension JSONValue {
         case .boolean(let value): bytes += (value ? "true" : "false").utf8
         case .integer(let value): bytes += String(value).utf8
         case .number(let value): JSONValue.write(value, to: &bytes)
-        case .string(let value): JSONValue.write(value, to: &bytes)
+        case .string(let value): bytes.append(jsonString: value)
         case .array(let values):
             bytes.append(0x5B)
             for (place, value) in values.enumerated() {
@@ -28,7 +28,7 @@ extension JSONValue {
             bytes.append(0x7B)
             for (place, member) in members.sorted(by: { $0.key < $1.key }).enumerated() {
                 if place > 0 { bytes.append(0x2C) }
-                JSONValue.write(member.key, to: &bytes)
+                bytes.append(jsonString: member.key)
                 bytes.append(0x3A)
                 member.value.write(to: &bytes)
             }
@@ -44,22 +44,28 @@ extension JSONValue {
             bytes += String(value).utf8
         }
     }
+}
 
-    private static func write(_ value: String, to bytes: inout [UInt8]) {
-        bytes.append(0x22)
-        for byte in value.utf8 {
+extension [UInt8] {
+    /// Adds a text as a JSON string in UTF-8, escaped as RFC 8785 §3.2.2.2 has it.
+    public mutating func append(jsonString text: String) {
+        append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
             switch byte {
-            case 0x22, 0x5C: bytes += [0x5C, byte]
-            case 0x0A: bytes += "\\n".utf8
-            case 0x0D: bytes += "\\r".utf8
-            case 0x09: bytes += "\\t".utf8
-            case ..<0x20:
-                let digits = Array("0123456789abcdef".utf8)
-                bytes += "\\u00".utf8
-                bytes += [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            default: bytes.append(byte)
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+                append(UInt8(ascii: "\\"))
+                append(byte)
+            case 0x08: append(contentsOf: #"\b"#.utf8)
+            case 0x09: append(contentsOf: #"\t"#.utf8)
+            case 0x0A: append(contentsOf: #"\n"#.utf8)
+            case 0x0C: append(contentsOf: #"\f"#.utf8)
+            case 0x0D: append(contentsOf: #"\r"#.utf8)
+            case 0..<0x20:
+                append(contentsOf: (byte < 0x10 ? #"\u000"# : #"\u00"#).utf8)
+                append(contentsOf: String(byte, radix: 16).utf8)
+            default: append(byte)
             }
         }
-        bytes.append(0x22)
+        append(UInt8(ascii: "\""))
     }
 }

@@ -14,7 +14,7 @@ public enum CanonicalJSON {
     /// A draw's documents have no fractions and no `null`; such a value is refused.
     public static func bytes(_ value: JSONValue) throws -> [UInt8] {
         try check(value)
-        return try value.bytes()
+        return value.utf8
     }
 
     static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws -> Value {

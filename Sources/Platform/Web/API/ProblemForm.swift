@@ -63,7 +63,7 @@ public struct ProblemForm: Sendable {
 /// JSON as the endpoints write it: sorted keys, slashes as they are.
 enum JSONText {
     static func bytes(_ value: some Encodable) throws -> [UInt8] {
-        if let value = value as? JSONValue { return try value.bytes() }
+        if let value = value as? JSONValue { return value.utf8 }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return Array(try encoder.encode(value))
