@@ -49,15 +49,13 @@ struct ResultCard: Sendable {
         let language = context.language
         switch judgement.verdict {
         case .ineligible:
-            let sentences = judgement.findings
-                .filter { judgement.failing.contains($0.clause.name) }
-                .map { $0.sentence[language] }
+            let sentences = judgement.failingFindings.map { $0.sentence[language] }
             let remedy: HTML? = judgement.remedy.map {
                 "<p><strong>\($0.sentence[language])</strong></p>"
             }
             return "<ul>\(HTML(each: sentences) { "<li>\($0)</li>" })</ul>\(remedy)"
         case .undecided:
-            let open = judgement.findings.filter { judgement.open.contains($0.clause.name) }
+            let open = judgement.openFindings
             let shown = open.prefix(Self.maximumOpenCount).map { $0.sentence[language] }
             let rest = open.count - shown.count
             let more: HTML? =

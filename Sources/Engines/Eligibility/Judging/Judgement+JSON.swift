@@ -2,10 +2,12 @@ import Basics
 
 /// The JSON form: stable lowerCamelCase keys, texts in both languages.
 extension Judgement: Encodable {
-    private enum Key: String, CodingKey {
+    fileprivate enum Key: String, CodingKey {
         case programme, title, verdict, validFrom, validTo, paused, supersededBy, amount
         case amountEach, times, each, isUpperBound, note, window, deadline, opens, clauses
         case failing, open, remedy, documents, points, stratum, benefits, members
+        // Of one of several benefits.
+        case label, isCertain
     }
 
     /// Writes the judgement.
@@ -18,12 +20,7 @@ extension Judgement: Encodable {
         try container.encodeIfPresent(inForce?.to, forKey: .validTo)
         try container.encodeIfPresent(paused, forKey: .paused)
         try container.encodeIfPresent(supersededBy, forKey: .supersededBy)
-        try container.encodeIfPresent(estimate?.total, forKey: .amount)
-        try container.encodeIfPresent(estimate?.each, forKey: .amountEach)
-        try container.encodeIfPresent(estimate?.times, forKey: .times)
-        try container.encodeIfPresent(estimate?.rhythm, forKey: .each)
-        try container.encodeIfPresent(estimate?.isUpperBound, forKey: .isUpperBound)
-        try container.encodeIfPresent(estimate?.note, forKey: .note)
+        try estimate?.encodeAmount(&container)
         try encodeWindow(&container)
         try container.encode(findings, forKey: .clauses)
         try container.encode(failing, forKey: .failing)
@@ -65,21 +62,23 @@ extension Judgement.Member: Encodable {
 }
 
 extension Judgement.Estimate: Encodable {
-    private enum Key: String, CodingKey {
-        case label, amount, amountEach, times, each, isUpperBound, note, isCertain
-    }
-
     /// Writes one of several things, with the keys of the whole.
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
+        var container = encoder.container(keyedBy: Judgement.Key.self)
         try container.encodeIfPresent(label, forKey: .label)
+        try encodeAmount(&container)
+        try container.encode(isCertain, forKey: .isCertain)
+    }
+
+    fileprivate func encodeAmount(
+        _ container: inout KeyedEncodingContainer<Judgement.Key>
+    ) throws {
         try container.encodeIfPresent(total, forKey: .amount)
         try container.encodeIfPresent(each, forKey: .amountEach)
         try container.encodeIfPresent(times, forKey: .times)
         try container.encode(rhythm, forKey: .each)
         try container.encode(isUpperBound, forKey: .isUpperBound)
         try container.encodeIfPresent(note, forKey: .note)
-        try container.encode(isCertain, forKey: .isCertain)
     }
 }
 

@@ -91,6 +91,16 @@ extension Judgement {
         }
     }
 
+    /// The clauses of ``failing``, with how they stand.
+    public var failingFindings: [Finding] { findings(of: failing) }
+
+    /// The clauses of ``open``, with how they stand.
+    public var openFindings: [Finding] { findings(of: open) }
+
+    private func findings(of clauses: [String]) -> [Finding] {
+        clauses.isEmpty ? [] : findings.filter { clauses.contains($0.clause.name) }
+    }
+
     /// The documents asked for.
     public var documents: [RequiredDocument] {
         guard let compiled, let version else { return [] }

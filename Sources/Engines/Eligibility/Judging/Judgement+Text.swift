@@ -9,7 +9,10 @@ extension Judgement {
         if let estimate, verdict != .ineligible { lines.append(estimate.text(language)) }
         for member in members { lines.append("· " + member.text(language)) }
         if let remedy { lines.append("→ " + remedy.sentence[language]) }
-        for finding in findings where isTold(finding) {
+        // Clauses that decide nothing are left out: the other ways of a group of which one holds.
+        let deciding = Set(failing + open)
+        for finding in findings
+        where finding.truth == .yes || deciding.contains(finding.clause.name) {
             let source = finding.clause.source
             let checked = Bilingual("\(source.checked) 확인", "checked \(source.checked)")
             lines.append(
@@ -27,15 +30,6 @@ extension Judgement {
             )
         }
         return lines.joined(separator: "\n  ") + "\n"
-    }
-
-    /// Clauses that decide nothing are left out: the other ways of a group of which one holds.
-    private func isTold(_ finding: Finding) -> Bool {
-        switch finding.truth {
-        case .yes: true
-        case .no: failing.contains(finding.clause.name)
-        case .unknown: open.contains(finding.clause.name)
-        }
     }
 
     private func mark(_ finding: Finding) -> String {
@@ -78,9 +72,7 @@ extension Judgement.Member {
             if let estimate = judgement.estimate { parts.append(estimate.text(language)) }
             if case .open(.some) = judgement.window { parts.append(judgement.windowText[language]) }
         case .ineligible:
-            let failing = judgement.failing
-            let sentences = judgement.findings.filter { failing.contains($0.clause.name) }
-                .map { $0.sentence[language] }
+            let sentences = judgement.failingFindings.map { $0.sentence[language] }
             return ([parts[0] + "."] + sentences).joined(separator: " ")
         case .notInForce: break
         }

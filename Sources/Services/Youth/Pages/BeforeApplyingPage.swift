@@ -69,7 +69,7 @@ struct BeforeApplyingPage: Sendable {
             case .notInForce:
                 (.warning, context.text("지금 시행하지 않는 사업입니다.", "It is not in force now."))
             }
-        let failing = judgement.findings.filter { judgement.failing.contains($0.clause.name) }
+        let failing = judgement.failingFindings
         let reasons: HTML? =
             failing.isEmpty
             ? nil : "<ul>\(HTML(each: failing) { "<li>\($0.sentence[language])</li>" })</ul>"
