@@ -2,6 +2,7 @@ import ArgumentParser
 import Basics
 import Eligibility
 import Hosting
+import Tabular
 
 extension EligibilityCommand {
     /// Everybody of a table against a folder of rules.
@@ -253,32 +254,29 @@ private struct MatchTally: Encodable {
 
 /// Who newly fits what, and whom it no longer fits, a line each.
 private struct CandidateFile {
-    private static let blockByteCount = 1 << 16
-
     private let file: CommandFile
+    private var rows: CSVWriter
     private let names: [String]
-    private var block: [UInt8] = Array("id,programme,change\r\n".utf8)
 
     init(_ path: String, _ catalogue: CompiledCatalogue) throws {
-        file = try CommandFile(path)
+        let file = try CommandFile(path)
+        // Programs read it, and look the residents up by their ids as they are.
+        var options = CSVWriter.Options()
+        options.neutralizesFormulas = false
+        rows = CSVWriter(options: options) { try file.write($0) }
+        self.file = file
         names = catalogue.catalogue.programmes.map(\.name)
+        try rows.write(["id", "programme", "change"])
     }
 
     mutating func write(_ id: String, _ changes: [(programme: Int, fits: Bool)]) throws {
         for change in changes {
-            let quoted = id.contains { ",\"\r\n".contains($0) }
-            let cell = quoted ? "\"\(id.replacing("\"", with: "\"\""))\"" : id
-            block += Array(
-                "\(cell),\(names[change.programme]),\(change.fits ? "new" : "ended")\r\n".utf8
-            )
+            try rows.write([id, names[change.programme], change.fits ? "new" : "ended"])
         }
-        guard block.count >= Self.blockByteCount else { return }
-        try file.write(block)
-        block.removeAll(keepingCapacity: true)
     }
 
     mutating func finish() throws {
-        try file.write(block)
+        try rows.finish()
         try file.close()
     }
 }

@@ -1,6 +1,5 @@
 import Basics
 import Eligibility
-import Glibc
 import Hosting
 import Packaging
 import Tabular
@@ -34,7 +33,7 @@ struct PopulationTable {
     }
 
     let path: String
-    private let source: OpenFile
+    private let source: CommandInput.Source
     private var reader: CSVReader
     private var row = CSVRow()
     private var columns: [Column] = []
@@ -47,7 +46,7 @@ struct PopulationTable {
 
     init(_ path: String, _ catalogue: RuleCatalogue) throws {
         self.path = path
-        source = try OpenFile(path)
+        source = try CommandInput.Source(path)
         var options = CSVOptions()
         options.delimiter = UInt8(ascii: ",")
         options.limits.maximumRowCount = Self.maximumRowCount
@@ -217,25 +216,6 @@ extension String {
         while text.last?.isWhitespace == true { text.removeLast() }
         return String(text)
     }
-}
-
-/// A file that is open for as long as this lives; `-` is standard input.
-private final class OpenFile {
-    let descriptor: Int32
-    private let isOwned: Bool
-
-    init(_ path: String) throws {
-        isOwned = path != "-"
-        descriptor = isOwned ? open(path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO
-        guard descriptor >= 0 else {
-            let reason = String(cString: strerror(errno))
-            throw CommandOutcome.refused(
-                Bilingual("읽을 수 없습니다: \(path) (\(reason))", "Cannot be read: \(path) (\(reason))")
-            )
-        }
-    }
-
-    deinit { if isOwned { close(descriptor) } }
 }
 
 extension TableResident {

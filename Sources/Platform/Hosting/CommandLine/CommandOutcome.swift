@@ -92,11 +92,10 @@ public enum CommandInput {
 
     /// The bytes of a file or of standard input.
     public static func bytes(_ path: String) throws -> [UInt8] {
-        let descriptor = try opened(path)
-        defer { if path != "-" { close(descriptor) } }
+        let source = try Source(path)
         var bytes: [UInt8] = []
         while true {
-            let piece = try piece(of: descriptor, path)
+            let piece = try source.piece()
             if piece.isEmpty { return bytes }
             guard bytes.count + piece.count <= maximumByteCount else {
                 throw CommandOutcome.refused(
@@ -109,37 +108,53 @@ public enum CommandInput {
 
     /// The bytes of a file or of standard input, piece by piece.
     public static func pieces(_ path: String) throws -> AsyncThrowingStream<[UInt8], any Error> {
-        let descriptor = try opened(path)
+        let source = try Source(path)
         return AsyncThrowingStream {
-            let piece = try piece(of: descriptor, path)
-            if piece.isEmpty && path != "-" { close(descriptor) }
+            let piece = try source.piece()
             return piece.isEmpty ? nil : piece
         }
     }
 
-    private static func opened(_ path: String) throws -> Int32 {
-        let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw unreadable(path) }
-        return descriptor
-    }
+    /// A file that is open for as long as this lives, or standard input.
+    public final class Source: Sendable {
+        /// What it is read by.
+        public let descriptor: Int32
+        private let path: String
 
-    /// The next bytes; none at the end.
-    private static func piece(of descriptor: Int32, _ path: String) throws -> [UInt8] {
-        try [UInt8](unsafeUninitializedCapacity: pieceByteCount) { buffer, filled in
-            while true {
-                let count = read(descriptor, buffer.baseAddress, buffer.count)
-                if count < 0, errno == EINTR { continue }
-                guard count >= 0 else { throw unreadable(path) }
-                filled = count
-                return
+        /// Opens a file; `-` is standard input.
+        ///
+        /// - Throws: `CommandOutcome.refused` where it cannot be read.
+        public init(_ path: String) throws {
+            self.path = path
+            descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+            guard descriptor >= 0 else { throw Self.unreadable(path) }
+        }
+
+        deinit { if descriptor != STDIN_FILENO { close(descriptor) } }
+
+        /// The next bytes; none at the end.
+        func piece() throws -> [UInt8] {
+            try [UInt8](unsafeUninitializedCapacity: CommandInput.pieceByteCount) {
+                buffer,
+                filled in
+                while true {
+                    let count = read(descriptor, buffer.baseAddress, buffer.count)
+                    if count < 0, errno == EINTR { continue }
+                    guard count >= 0 else { throw Self.unreadable(path) }
+                    filled = count
+                    return
+                }
             }
         }
-    }
 
-    private static func unreadable(_ path: String) -> CommandOutcome {
-        let reason = String(cString: strerror(errno))
-        return .refused(
-            Bilingual("읽을 수 없습니다: \(path) (\(reason))", "Cannot be read: \(path) (\(reason))")
-        )
+        private static func unreadable(_ path: String) -> CommandOutcome {
+            let reason = String(cString: strerror(errno))
+            return .refused(
+                Bilingual(
+                    "읽을 수 없습니다: \(path) (\(reason))",
+                    "Cannot be read: \(path) (\(reason))"
+                )
+            )
+        }
     }
 }
