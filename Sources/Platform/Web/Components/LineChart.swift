@@ -54,14 +54,14 @@ public struct LineChart: Sendable, Hashable {
         return stride(from: times.count - 1, through: 0, by: -max(step, 1)).reversed()
     }
 
-    /// Where a line's value is written: one line alone has every one of few, and of many the first
-    /// largest and the last; of several lines each has its last.
-    fileprivate func isLabelled(_ position: Int, of line: Series) -> Bool {
-        let known = line.values.prefix(times.count)
-        if position == known.lastIndex(where: { $0 != nil }) { return true }
-        guard series.count == 1 else { return false }
-        return times.count <= Self.maximumLabelCount
-            || position == known.firstIndex(of: known.compactMap { $0 }.max())
+    /// Where a line's values are written, of those it has by their places: one line alone has every one of
+    /// few, and of many the first largest and the last; of several lines each has its last.
+    fileprivate func labelled(_ known: [(position: Int, value: Double)]) -> [Int] {
+        if series.count == 1, times.count <= Self.maximumLabelCount { return known.map(\.position) }
+        let largest =
+            series.count == 1
+            ? known.max { ($0.value, $1.position) < ($1.value, $0.position) } : nil
+        return [largest, known.last].compactMap { $0?.position }
     }
 
     /// Where a time stands, in percent of the width; the ends leave room for their labels.
@@ -158,9 +158,10 @@ private func marks(
     _ y: (Double) -> Double,
     _ language: Language
 ) -> HTML {
-    let known = series.values.prefix(chart.times.count).enumerated().filter { $0.element != nil }
+    let known = series.values.prefix(chart.times.count).enumerated()
+        .compactMap { position, value in value.map { (position: position, value: $0) } }
+    let labelled = chart.labelled(known)
     return HTML(each: known) { position, value in
-        guard let value else { return .empty }
         let x = length(chart.x(position), "%")
         let at = length(y(value), "em")
         let mark: HTML =
@@ -171,7 +172,7 @@ private func marks(
             transform="translate(-4.5 -4.5)"/>
             """
         var label: String?
-        if chart.isLabelled(position, of: series) {
+        if labelled.contains(position) {
             label =
                 chart.series.count == 1
                 ? chart.unit.tick(value, language)

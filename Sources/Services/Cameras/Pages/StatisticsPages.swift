@@ -5,9 +5,6 @@ import Web
 
 /// The figures of the control room.
 struct StatisticsPage: Sendable {
-    /// The days of the chart: more would not be told apart on a telephone.
-    private static let chartedDayCount = 14
-
     let figures: CameraStatistics
 
     func page(in context: PageContext) -> Page {
@@ -91,23 +88,25 @@ struct StatisticsPage: Sendable {
             ),
             in: context
         )
-        let last = figures.days.suffix(Self.chartedDayCount)
-        let days = barChart(
-            BarChart(
+        let days = lineChart(
+            LineChart(
                 caption: ChartCaption(
                     id: "days",
                     title: context.text("날마다의 이벤트", "Events by day"),
                     summary: context.text(
-                        "지난 \(Self.chartedDayCount)일입니다.",
-                        "The last \(Self.chartedDayCount) days."
+                        "지난 \(CameraStatistics.dayCount)일입니다.",
+                        "The last \(CameraStatistics.dayCount) days."
                     )
                 ),
-                categoryTitle: context.text("날", "Day"),
-                valueTitle: context.text("이벤트", "Events"),
+                timeTitle: context.text("날", "Day"),
+                times: figures.days.map { String($0.day.iso.suffix(5)) },
                 unit: .count(context.text("건", "")),
-                bars: last.map {
-                    BarChart.Bar(label: String($0.day.iso.suffix(5)), value: Double($0.count))
-                }
+                series: [
+                    LineChart.Series(
+                        name: context.text("이벤트", "Events"),
+                        values: figures.days.map { Double($0.count) }
+                    )
+                ]
             ),
             in: context
         )
