@@ -58,7 +58,7 @@ struct PopulationTable {
                 Bilingual("\(path): \(error.message.korean)", "\(path): \(error.message.english)")
             )
         }
-        columns = try row.strings.map { try column($0.trimmed, catalogue) }
+        columns = try row.strings.map { try column($0.trimmingWhitespace(), catalogue) }
         guard columns.contains(where: { if case .id = $0 { true } else { false } }) else {
             throw refusal(1, Bilingual("id 열이 없습니다.", "There is no column id."))
         }
@@ -167,7 +167,7 @@ struct PopulationTable {
         }
         var resident = TableResident(id: "", line: row.line)
         for (column, field) in zip(columns, row) where !field.isEmpty {
-            read(field.string.trimmed, as: column, into: &resident)
+            read(field.string.trimmingWhitespace(), as: column, into: &resident)
         }
         guard !resident.id.isEmpty else {
             throw refusal(row.line, Bilingual("id가 비었습니다.", "The id is empty."))
@@ -206,15 +206,6 @@ extension FactDefinition {
             names.formUnion(one)
         }
         return .set(names)
-    }
-}
-
-extension String {
-    fileprivate var trimmed: String {
-        var text = self[...]
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
     }
 }
 

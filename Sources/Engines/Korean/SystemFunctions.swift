@@ -18,26 +18,6 @@ func exponential(_ value: Double) -> Double {
 
 /// Files as bytes, without Foundation.
 enum SystemFile {
-    /// Maps a file into memory, read-only; nothing where it cannot be opened, an empty region never.
-    static func map(_ path: String) -> UnsafeRawBufferPointer? {
-        let descriptor = open(path, O_RDONLY)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_size > 0 else { return nil }
-        let count = Int(status.st_size)
-        guard let start = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0),
-            start != UnsafeMutableRawPointer(bitPattern: -1)
-        else { return nil }
-        return UnsafeRawBufferPointer(start: start, count: count)
-    }
-
-    /// Gives a mapped region back.
-    static func unmap(_ region: UnsafeRawBufferPointer) {
-        guard let start = region.baseAddress else { return }
-        munmap(UnsafeMutableRawPointer(mutating: start), region.count)
-    }
-
     /// Writes bytes beside a path, then renames: a reader sees the old file or the new one, whole.
     static func replace(_ path: String, with bytes: [UInt8]) -> Bool {
         let temporary = "\(path).\(getpid()).part"

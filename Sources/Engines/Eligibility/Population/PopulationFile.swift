@@ -1,34 +1,20 @@
 import Basics
 import Glibc
 
-/// A file that lies in memory for as long as this lives; the kernel fetches and drops its pages.
+/// A file of numbers where it lies.
 final class MappedFile: Sendable {
-    let count: Int
-    /// Where it begins, as a number, because a pointer cannot be shared between threads.
-    private let address: UInt
+    private let memory: FlatMemory
+
+    var count: Int { memory.bytes.count }
 
     init(_ path: String) throws {
-        let descriptor = open(path, O_RDONLY)
-        guard descriptor >= 0 else { throw Self.unreadable(path) }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_size > 0 else {
-            throw Self.unreadable(path)
-        }
-        count = Int(status.st_size)
-        guard let base = mmap(nil, count, PROT_READ, MAP_SHARED, descriptor, 0),
-            base != MAP_FAILED
-        else { throw Self.unreadable(path) }
-        address = UInt(bitPattern: base)
-    }
-
-    deinit {
-        munmap(UnsafeMutableRawPointer(bitPattern: address), count)
+        guard let memory = FlatMemory(mapping: path) else { throw Self.unreadable(path) }
+        self.memory = memory
     }
 
     /// The bytes from an offset; the caller stays inside `count`.
     func pointer<Value>(_ offset: Int, _: Value.Type) -> UnsafePointer<Value>? {
-        UnsafePointer<Value>(bitPattern: address + UInt(offset))
+        memory.bytes.baseAddress.map { ($0 + offset).assumingMemoryBound(to: Value.self) }
     }
 
     static func unreadable(_ path: String) -> EligibilityError {

@@ -3,7 +3,7 @@
 #else
     import Musl
 #endif
-import Basics
+public import Basics
 
 /// A stream of bytes that is read once, from its beginning to its end.
 public protocol ByteSource {
@@ -97,8 +97,8 @@ public struct MemoryBytes: RandomAccessBytes {
 
 /// A regular file, read at any place without loading it.
 public final class FileBytes: RandomAccessBytes {
-    let descriptor: Int32
-    let path: String
+    private let descriptor: Int32
+    private let path: String
     /// The size of the file when it was opened, in bytes.
     public let size: Int
 
@@ -142,6 +142,16 @@ public final class FileBytes: RandomAccessBytes {
             if count >= 0 { return count }
             if errno != EINTR { throw FileBytes.unreadable(path, errno) }
         }
+    }
+
+    /// The whole file where it lies.
+    ///
+    /// - Throws: `PackagingError` `unreadable`, for an empty file too.
+    public func mapped() throws -> FlatMemory {
+        guard let memory = FlatMemory(mapping: descriptor, count: size) else {
+            throw FileBytes.unreadable(path, errno)
+        }
+        return memory
     }
 
     static func unreadable(_ path: String, _ number: Int32) -> PackagingError {

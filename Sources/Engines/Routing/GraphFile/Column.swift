@@ -1,3 +1,5 @@
+import Basics
+
 /// A list of plain values that does not change: in memory of its own, or a part of a mapped file.
 ///
 /// A network and its hierarchy are made of such lists, so that a graph file is used where it lies.

@@ -1,3 +1,4 @@
+import Basics
 import CZlib
 public import Packaging
 
@@ -71,7 +72,7 @@ public enum GraphFile {
     public static func planner(_ file: FileBytes) throws -> RoutePlanner {
         guard file.size <= maximumByteCount else { throw RoutingError.partTooLarge("graph file") }
         guard file.size >= headerByteCount else { throw RoutingError.badGraphFile("cut off") }
-        return try planner(FlatMemory(FileMapping(file)))
+        return try planner(file.mapped())
     }
 
     /// The planner of a file in memory.

@@ -1,3 +1,5 @@
+import Basics
+
 /// A list in a graph file, by its number there.
 enum GraphSection: UInt32, CaseIterable {
     case knowledge = 1

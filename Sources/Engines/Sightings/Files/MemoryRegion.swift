@@ -1,3 +1,4 @@
+import Basics
 import Glibc
 
 /// Memory outside of Swift's heap for as long as this lives: a file, or pages of our own.
@@ -5,6 +6,8 @@ final class MemoryRegion: Sendable {
     let count: Int
     /// Where it begins, as a number, because a pointer cannot be shared between threads.
     private let address: UInt
+    /// The file, where it is one.
+    private let file: FlatMemory?
 
     /// Pages of our own, all zero; the kernel gives each one when it is first written.
     ///
@@ -25,19 +28,18 @@ final class MemoryRegion: Sendable {
         // Large pages save most of the address translation of a scan.
         madvise(base, count, MADV_HUGEPAGE)
         address = UInt(bitPattern: base)
+        file = nil
     }
 
     /// A file, read-only; the kernel fetches and drops its pages.
     init(mapping path: String) throws {
-        let file = try OpenFile(path, .reading)
-        count = try file.count
-        guard count > 0, let base = mmap(nil, count, PROT_READ, MAP_SHARED, file.descriptor, 0),
-            base != MAP_FAILED
-        else { throw SystemFile.unreadable(path) }
-        address = UInt(bitPattern: base)
+        guard let file = FlatMemory(mapping: path) else { throw SystemFile.unreadable(path) }
+        count = file.bytes.count
+        address = UInt(bitPattern: file.bytes.baseAddress)
+        self.file = file
     }
 
-    deinit { munmap(UnsafeMutableRawPointer(bitPattern: address), count) }
+    deinit { if file == nil { munmap(UnsafeMutableRawPointer(bitPattern: address), count) } }
 
     /// The memory from an offset; the caller stays inside `count`.
     func pointer(_ offset: Int) -> UnsafeMutableRawPointer {

@@ -178,16 +178,6 @@ public struct QueryItems: Sendable, Hashable {
     }
 }
 
-extension String {
-    /// The text without white space at its ends.
-    public func trimmingWhitespace() -> String {
-        var slice = Substring(self)
-        while slice.first?.isWhitespace == true { slice.removeFirst() }
-        while slice.last?.isWhitespace == true { slice.removeLast() }
-        return String(slice)
-    }
-}
-
 /// Text with its percent-escapes resolved (RFC 3986 §2.1); what is no UTF-8 becomes U+FFFD.
 func percentDecoded(_ text: some StringProtocol, plusIsSpace: Bool) -> String {
     guard text.utf8.contains(where: { $0 == 0x25 || (plusIsSpace && $0 == 0x2B) }) else {
