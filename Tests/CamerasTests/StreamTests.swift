@@ -35,9 +35,13 @@ import Vision
     }
 
     /// A server that sends good pictures without end, as fast as they are taken.
-    private static func goodServer() throws -> PictureServer {
+    private static func goodServer(
+        whenLost: @escaping @Sendable () -> Void = {}
+    ) throws -> PictureServer {
         let jpegs = try (0..<50).map { try picture(160, 120, $0) }
-        return try PictureServer { number in .picture(jpegs[number % jpegs.count]) }
+        return try PictureServer(whenLost: whenLost) { number in
+            .picture(jpegs[number % jpegs.count])
+        }
     }
 
     private static func server(_ kind: Kind) throws -> PictureServer {
@@ -68,7 +72,11 @@ import Vision
         )
     }
 
-    @Test(.enabled("built without FFmpeg") { VideoReader.isAvailable }, arguments: Kind.allCases)
+    @Test(
+        .enabled("built without FFmpeg") { VideoReader.isAvailable },
+        .timeLimit(.minutes(1)),
+        arguments: Kind.allCases
+    )
     func `that is bad is said to be so, and the good one beside it goes on`(_ kind: Kind)
         async throws
     {
@@ -79,43 +87,43 @@ import Vision
                 good.stop()
                 bad.stop()
             }
-            let board = LiveBoard()
+            let (board, beats) = (LiveBoard(), Beats())
             let streams = CameraStreams(
-                LookOutlet(board: board, time: client.city.platform.time) { _, _ in },
+                LookOutlet(board: board, time: beats.clock(client.city.platform.time)) { _, _ in },
                 timeoutSeconds: 0.5,
                 retrySeconds: 1
             )
             _ = streams.set([
                 try await Self.post(1, good, in: client), try await Self.post(2, bad, in: client),
             ])
-            let told = await soon {
+            let told = await beats.bring {
                 board.status(of: 2).map { kind.expected.contains($0.condition) } ?? false
             }
             #expect(told, "\(String(describing: board.status(of: 2)))")
             let serial = board.frame(of: 1)?.serial ?? 0
-            #expect(await soon { board.frame(of: 1)?.serial ?? 0 > serial })
+            #expect(await beats.bring { board.frame(of: 1)?.serial ?? 0 > serial })
             #expect(board.status(of: 1)?.condition == .running)
             streams.stop()
         }
     }
 
-    @Test(.enabled("built without FFmpeg") { VideoReader.isAvailable })
+    @Test(.enabled("built without FFmpeg") { VideoReader.isAvailable }, .timeLimit(.minutes(1)))
     func `that never ends and never pauses takes no more pictures than are analysed`() async throws
     {
         try await CityClient.with(ControlRoom.composition) { client in
-            let good = try Self.goodServer()
+            let (board, beats) = (LiveBoard(), Beats())
+            let good = try Self.goodServer { beats.beat() }
             defer { good.stop() }
-            let board = LiveBoard()
             let streams = CameraStreams(
-                LookOutlet(board: board, time: client.city.platform.time) { _, _ in }
+                LookOutlet(board: board, time: beats.clock(client.city.platform.time)) { _, _ in }
             )
             let began = ContinuousClock.now
             _ = streams.set([try await Self.post(1, good, in: client)])
-            #expect(await soon { board.frame(of: 1)?.serial ?? 0 >= 6 })
+            #expect(await beats.bring { board.frame(of: 1)?.serial ?? 0 >= 6 })
             // Five pictures after the first at five a second, each at most a tenth early.
             #expect(ContinuousClock.now - began > .milliseconds(850))
             streams.stop()
-            #expect(await soon { good.hasLostItsReader })
+            #expect(await beats.bring { good.hasLostItsReader })
         }
     }
 
@@ -134,14 +142,36 @@ import Vision
     }
 }
 
-/// Whether something comes true within a time that no test machine is too slow for.
-func soon(_ holds: () -> Bool) async -> Bool {
-    let end = ContinuousClock.now + .seconds(30)
-    while !holds() {
-        guard ContinuousClock.now < end else { return false }
-        try? await Task.sleep(for: .milliseconds(5))
+/// The beats of what goes on in threads of its own: the clock is asked at every look at a camera, and a
+/// server tells when its reader has gone.
+final class Beats: Sendable {
+    private let stream: AsyncStream<Void>
+    private let continuation: AsyncStream<Void>.Continuation
+
+    init() {
+        (stream, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
-    return true
+
+    func beat() { continuation.yield() }
+
+    /// A clock that beats when it is asked.
+    func clock(_ time: TimeSource) -> TimeSource {
+        TimeSource {
+            self.beat()
+            return time.now()
+        }
+    }
+
+    /// Whether something comes true at one of the beats of a time that no test machine is too slow for.
+    func bring(_ holds: () -> Bool) async -> Bool {
+        let end = ContinuousClock.now + .seconds(30)
+        if holds() { return true }
+        for await _ in stream {
+            if holds() { return true }
+            guard ContinuousClock.now < end else { return false }
+        }
+        return false
+    }
 }
 
 /// A camera in small: an HTTP server on the loopback that sends pictures one after another
@@ -157,6 +187,7 @@ final class PictureServer: Sendable {
     private let door: Int32
     private let port: UInt16
     private let step: @Sendable (Int) -> Step
+    private let whenLost: @Sendable () -> Void
     private let state = Mutex((isStopped: false, lostCount: 0))
 
     var address: String { "http://127.0.0.1:\(port)/stream" }
@@ -164,8 +195,12 @@ final class PictureServer: Sendable {
     private var isStopped: Bool { state.withLock { $0.isStopped } }
 
     /// Starts a server; `step` says what comes at each place of a stream.
-    init(_ step: @escaping @Sendable (Int) -> Step) throws {
+    init(
+        whenLost: @escaping @Sendable () -> Void = {},
+        _ step: @escaping @Sendable (Int) -> Step
+    ) throws {
         self.step = step
+        self.whenLost = whenLost
         door = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -220,7 +255,10 @@ final class PictureServer: Sendable {
         }
     }
 
-    private func lost() { state.withLock { $0.lostCount += 1 } }
+    private func lost() {
+        state.withLock { $0.lostCount += 1 }
+        whenLost()
+    }
 
     private func put(_ bytes: [UInt8], _ reader: Int32) -> Bool {
         var sent = 0

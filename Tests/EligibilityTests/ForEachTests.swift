@@ -31,21 +31,13 @@ import Testing
         """
 
     private static func programme(_ conditions: String, _ more: String) -> String {
-        """
-        programmes:
-          - name: p0
-            title: {ko: 사업, en: programme}
-            summary: {ko: 시험, en: test}
-            provider: {ko: 시험, en: test}
-            versions:
-              - from: 2026-01-01
-                source: {title: 시험, url: 'https://example.org/', checked: 2026-01-01}
-                for each: child
-                windows: [{to: {addMonths: {to: childBirth, by: 36 months}}}]
-                conditions: {all: [\(conditions)]}
-                \(more)
-
-        """
+        let version = """
+            for each: child
+            windows: [{to: {addMonths: {to: childBirth, by: 36 months}}}]
+            conditions: {all: [\(conditions)]}
+            \(more)
+            """
+        return RuleText.programmes(("p0", version))
     }
 
     private static let conditions = """
@@ -201,29 +193,25 @@ import Testing
 
 @Suite struct `Several benefits of one version` {
     private func rules(_ benefit: String) -> (catalogue: RuleCatalogue?, report: RuleReport) {
-        let text = """
+        let facts = """
             facts:
               age: {label: {ko: 나이, en: age}, question: {ko: 묻기, en: ask}, type: integer, unit: age}
-            programmes:
-              - name: p0
-                title: {ko: 사업, en: programme}
-                summary: {ko: 시험, en: test}
-                provider: {ko: 시험, en: test}
-                versions:
-                  - from: 2026-01-01
-                    source: {title: 시험, url: 'https://example.org/', checked: 2026-01-01}
-                    windows: [{always: yes}]
-                    conditions: {all: [{name: adult, fact: age, atLeast: 19}]}
-                    benefit:
+
+            """
+        let version = """
+            windows: [{always: yes}]
+            conditions: {all: [{name: adult, fact: age, atLeast: 19}]}
+            benefit:
             \(benefit)
             """
+        let text = facts + RuleText.programmes(("p0", version))
         return RuleCatalogue.read([RuleFile(name: "benefits.yaml", text: text)])
     }
 
     private let allowance = """
-                      - {label: {ko: 수당, en: allowance}, pays: 20만원, each: month, times: 6}
-                      - {label: {ko: 축하금, en: bonus}, pays: 50만원, when: {fact: age, atMost: 34}}
-                      - {label: {ko: 상담, en: counselling}, note: {ko: 다섯 번, en: five sessions}}
+          - {label: {ko: 수당, en: allowance}, pays: 20만원, each: month, times: 6}
+          - {label: {ko: 축하금, en: bonus}, pays: 50만원, when: {fact: age, atMost: 34}}
+          - {label: {ko: 상담, en: counselling}, note: {ko: 다섯 번, en: five sessions}}
         """
 
     @Test(arguments: [(30, 1_700_000, 3), (35, 1_200_000, 2)])
@@ -260,9 +248,7 @@ import Testing
     }
 
     @Test func `each needs a name`() {
-        let report = rules(
-            "                      - {pays: 1만원}\n                      - {pays: 2만원}"
-        ).report
+        let report = rules("  - {pays: 1만원}\n  - {pays: 2만원}").report
         #expect(report.faults.map(\.code) == [.missingKey])
     }
 }

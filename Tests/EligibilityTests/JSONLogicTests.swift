@@ -7,7 +7,7 @@ import Testing
     private static let date = LocalDate(daysSinceEpoch: 20_600)
 
     private func catalogue(_ condition: String) throws -> CompiledCatalogue {
-        let text = """
+        let facts = """
             facts:
               size: {label: {ko: 수, en: size}, question: {ko: 몇, en: how many}, type: integer}
               room: {label: {ko: 방, en: room}, question: {ko: 몇, en: how many}, type: integer}
@@ -18,17 +18,10 @@ import Testing
                 {label: {ko: 종류, en: kind}, question: {ko: 종류, en: kind}, type: choice, choices: {a: {ko: 가, en: a}, b: {ko: 나, en: b}}}
               marks:
                 {label: {ko: 표, en: marks}, question: {ko: 표, en: marks}, type: set, choices: {a: {ko: 가, en: a}, b: {ko: 나, en: b}}}
-            programme:
-              name: p
-              title: {ko: 사업, en: programme}
-              summary: {ko: 시험, en: test}
-              provider: {ko: 시험, en: test}
-              versions:
-                - from: 2026-01-01
-                  source: {title: 시험, url: 'https://example.org/', checked: 2026-01-01}
-                  conditions: \(condition)
-                  windows: [{always: yes}]
+
             """
+        let version = "conditions: \(condition)\nwindows: [{always: yes}]"
+        let text = facts + RuleText.programmes(("p", version))
         return CompiledCatalogue(try RuleCatalogue([RuleFile(name: "t.yaml", text: text)]))
     }
 

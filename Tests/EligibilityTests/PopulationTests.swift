@@ -84,7 +84,7 @@ private struct TemporaryFolder: ~Copyable {
     }
 
     @Test func `its oracle's SQL says every part of a condition`() throws {
-        let text = """
+        let facts = """
             facts:
               f0: {label: {ko: 하나, en: one}, question: {ko: 묻기, en: ask}, type: bool}
               f1: {label: {ko: 둘, en: two}, question: {ko: 묻기, en: ask}, type: integer}
@@ -93,20 +93,16 @@ private struct TemporaryFolder: ~Copyable {
                 question: {ko: 묻기, en: ask}
                 type: choice
                 choices: {a: {ko: 가, en: a}, b: {ko: 나, en: b}, c: {ko: 다, en: c}}
-            programmes:
-              - name: p0
-                title: {ko: 사업, en: programme}
-                summary: {ko: 시험, en: test}
-                provider: {ko: 시험, en: test}
-                versions:
-                  - from: 2026-01-01
-                    source: {title: 시험, url: 'https://example.org/', checked: 2026-01-01}
-                    windows: [{always: yes}]
-                    conditions:
-                      all:
-                        - {fact: f1, atLeast: 2, atMost: 8}
-                        - any: [{fact: f0, is: yes}, {not: {fact: f2, oneOf: [a, c]}}]
+
             """
+        let version = """
+            windows: [{always: yes}]
+            conditions:
+              all:
+                - {fact: f1, atLeast: 2, atMost: 8}
+                - any: [{fact: f0, is: yes}, {not: {fact: f2, oneOf: [a, c]}}]
+            """
+        let text = facts + RuleText.programmes(("p0", version))
         let rules = try RuleCatalogue([RuleFile(name: "sql.yaml", text: text)])
         let programme = try #require(rules.programmes.first)
         let sql = ConditionSQL(rules, on: RandomRules.date)
@@ -196,7 +192,7 @@ private struct TemporaryFolder: ~Copyable {
     }
 
     private func rules(children: Int, adult: Int = 18, older: Int) throws -> CompiledCatalogue {
-        let text = """
+        let facts = """
             households: {family: {label: {ko: 가족, en: family}}}
             facts:
               birthDate: {label: {ko: 생일, en: birth}, question: {ko: 묻기, en: ask}, type: date}
@@ -208,20 +204,16 @@ private struct TemporaryFolder: ~Copyable {
                 unit: people
                 of: family
                 derived: {count: {household: family, where: {fact: age, lessThan: \(adult)}}}
-            programmes:
-              - name: p0
-                title: {ko: 사업, en: programme}
-                summary: {ko: 시험, en: test}
-                provider: {ko: 시험, en: test}
-                versions:
-                  - from: 2026-01-01
-                    source: {title: 시험, url: 'https://example.org/', checked: 2026-01-01}
-                    windows: [{always: yes}]
-                    conditions:
-                      all:
-                        - {fact: children, atLeast: \(children)}
-                        - {fact: age, atLeast: 20, atMost: \(older)}
+
             """
+        let version = """
+            windows: [{always: yes}]
+            conditions:
+              all:
+                - {fact: children, atLeast: \(children)}
+                - {fact: age, atLeast: 20, atMost: \(older)}
+            """
+        let text = facts + RuleText.programmes(("p0", version))
         let file = RuleFile(name: "city.yaml", text: text)
         return CompiledCatalogue(try RuleCatalogue([file]))
     }

@@ -107,27 +107,19 @@ import Testing
     }
 
     @Test func `of programmes that take applications come before those of closed ones`() throws {
-        func programme(_ name: String, _ fact: String, to day: String) -> String {
-            """
-              - name: \(name)
-                title: {ko: 사업, en: programme}
-                summary: {ko: 시험, en: test}
-                provider: {ko: 시험, en: test}
-                versions:
-                  - from: 2026-01-01
-                    source: {title: 시험, url: 'https://example.org/', checked: 2026-01-01}
-                    conditions: {fact: \(fact), is: yes}
-                    windows: [{to: \(day)}]
-
-            """
+        func version(_ fact: String, to day: String) -> String {
+            "conditions: {fact: \(fact), is: yes}\nwindows: [{to: \(day)}]"
         }
         let fact = "label: {ko: 사실, en: fact}, question: {ko: 묻기, en: ask}, type: bool"
         for (first, second, asked) in [
             ("2026-02-01", "2026-12-31", "f1"), ("2026-12-31", "2026-02-01", "f0"),
         ] {
             let text =
-                "facts:\n  f0: {\(fact)}\n  f1: {\(fact)}\nprogrammes:\n"
-                + programme("p0", "f0", to: first) + programme("p1", "f1", to: second)
+                "facts:\n  f0: {\(fact)}\n  f1: {\(fact)}\n"
+                + RuleText.programmes(
+                    ("p0", version("f0", to: first)),
+                    ("p1", version("f1", to: second))
+                )
             let rules = CompiledCatalogue(
                 try RuleCatalogue([RuleFile(name: "windows.yaml", text: text)])
             )
